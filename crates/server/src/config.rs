@@ -1,0 +1,54 @@
+//! What a server is started with.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// Which data a new database is filled with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Seed {
+    /// Provider "Northlight IT" with twelve believable clients.
+    Demo,
+    /// 1,000 clients, one of them with 10,000 members.
+    Large,
+    /// An empty database.
+    None,
+}
+
+/// How one server runs. `Config::for_tests` is the form tests start from.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Where to listen; port 0 takes a free one.
+    pub address: SocketAddr,
+    /// Folder of the database and certificate; `None` keeps everything in memory.
+    pub data: Option<PathBuf>,
+    pub seed: Seed,
+    /// Folder of the built page; `None` serves the API alone.
+    pub page: Option<PathBuf>,
+    /// Self-signed TLS, certificate written beside the data.
+    pub tls: bool,
+    /// Lifts the request limits of contract/conventions.md 6 and the fixed delays after a wrong secret.
+    pub relaxed_limits: bool,
+    /// Life of an access token in seconds (3600 on the real server).
+    pub access_token_seconds: i64,
+    /// Asks for a mailed code on a device never seen before (contract/identity.md 2.4).
+    pub new_device_verification: bool,
+    /// Other origins allowed to call (none on the real server).
+    pub allowed_origins: Vec<String>,
+}
+
+impl Config {
+    /// In memory, empty, on a free port, without limits or delays.
+    pub fn for_tests() -> Self {
+        Self {
+            address: SocketAddr::from(([127, 0, 0, 1], 0)),
+            data: None,
+            seed: Seed::None,
+            page: None,
+            tls: false,
+            relaxed_limits: true,
+            access_token_seconds: 3600,
+            new_device_verification: true,
+            allowed_origins: Vec::new(),
+        }
+    }
+}

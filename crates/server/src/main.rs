@@ -1,0 +1,96 @@
+//! The embedded server as a program.
+
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+
+use anyhow::{Context, bail};
+use clap::Parser;
+use portal_server::Config;
+use portal_server::config::Seed;
+use portal_server::state::is_first_start;
+
+/// The Provider Portal's embedded server: page, API, storage and demo data in one.
+#[derive(Parser)]
+#[command(version)]
+struct Options {
+    /// Port to listen on; 0 takes a free one.
+    #[arg(long, default_value_t = 8087)]
+    port: u16,
+    /// Address to listen on. The outbox shows every code, so think before opening it to a network.
+    #[arg(long, default_value = "127.0.0.1")]
+    host: IpAddr,
+    /// Folder of the database and certificate.
+    #[arg(long, default_value = "./data")]
+    data: PathBuf,
+    /// What a new database is filled with.
+    #[arg(long, value_enum, default_value = "demo")]
+    seed: Seed,
+    /// Folder of the built page.
+    #[arg(long)]
+    page: Option<PathBuf>,
+    /// Serve over TLS with a self-signed certificate.
+    #[arg(long)]
+    tls: bool,
+    /// Lift request limits and delays, and open the request journal: for tests.
+    #[arg(long)]
+    relaxed_limits: bool,
+    /// Another origin that may call the API; can be given more than once.
+    #[arg(long = "allow-origin", value_name = "URL")]
+    allow_origin: Vec<String>,
+}
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    tracing_subscriber::fmt()
+        .with_env_filter(tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn".into()))
+        .with_writer(std::io::stderr)
+        .init();
+    let options = Options::parse();
+    if let Some(page) = &options.page
+        && !page.join("index.html").is_file()
+    {
+        bail!("{} holds no built page (no index.html)", page.display());
+    }
+    let config = Config {
+        address: SocketAddr::new(options.host, options.port),
+        data: Some(options.data.clone()),
+        seed: options.seed,
+        page: options.page,
+        tls: options.tls,
+        relaxed_limits: options.relaxed_limits,
+        access_token_seconds: 3600,
+        new_device_verification: true,
+        allowed_origins: options.allow_origin,
+    };
+    if config.seed != Seed::None && is_first_start(&config) {
+        println!("First start: several hundred demo accounts get real keys. This takes a minute or two, once.");
+    }
+    let running = portal_server::start(config).await.context("the server did not start")?;
+    println!("Provider Portal   {}", running.url());
+    println!("Outbox            {}/outbox", running.url());
+    println!("Data              {}", options.data.display());
+    if let Some(certificate) = &running.certificate {
+        println!("Certificate       {}", certificate.display());
+    }
+    for line in &running.accounts {
+        println!("{line}");
+    }
+    println!("Ctrl+C stops.");
+    asked_to_stop().await.context("waiting for a signal to stop")?;
+    running.stop().await;
+    Ok(())
+}
+
+/// Returns on Ctrl+C, and on the signal service managers send.
+async fn asked_to_stop() -> std::io::Result<()> {
+    #[cfg(unix)]
+    {
+        let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+        tokio::select! {
+            outcome = tokio::signal::ctrl_c() => outcome,
+            _ = terminate.recv() => Ok(()),
+        }
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await
+}

@@ -1,0 +1,199 @@
+//! The page's build: Cargo, wasm-bindgen, wasm-opt, names by content, compressed copies, and the manifest of all that.
+
+mod html;
+mod inputs;
+mod manifest;
+mod output;
+mod style;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+pub use manifest::{File, Manifest};
+use output::Output;
+pub use style::join as join_styles;
+
+use crate::process::{run, run_quietly};
+use crate::tools::{Bindgen, Kind, Npm, Parts, TARGET, WasmToolchain};
+use crate::workspace::Workspace;
+
+/// Where the page is mounted on its server. Relative addresses are out: the content-security policy forbids `<base>`,
+/// and the page's own routes have several levels.
+const BASE: &str = "/";
+
+/// Builds the page into `dist/`, unless what is there was built from the same sources in the same way.
+pub fn build(ws: &Workspace, kind: Kind) -> Result<Manifest> {
+    let inputs = inputs::digest(&ws.root, kind)?;
+    if let Some(manifest) = Manifest::read(&ws.dist()).filter(|built| built.inputs == inputs) {
+        println!("the page in dist/ is up to date");
+        return Ok(manifest);
+    }
+    let toolchain = WasmToolchain::ready()?;
+    let bindgen = Bindgen::ready(ws)?;
+    // Asked for before the long compilation, so that a missing tool is known at once.
+    let npm = match kind {
+        Kind::Shipped => Some(Npm::ready(ws, Parts::Build)?),
+        Kind::Debug => None,
+    };
+    if let Some(remark) = toolchain.remark() {
+        println!("note: {remark}");
+    }
+
+    println!("compiling the page and its worker");
+    let profile = if kind == Kind::Shipped { "page" } else { "dev" };
+    run(toolchain
+        .cargo(ws, kind)
+        .args([
+            "build",
+            "--package",
+            "provider-portal",
+            "--bin",
+            "portal",
+            "--bin",
+            "worker",
+        ])
+        .args(["--target", TARGET, "--profile", profile]))?;
+    let folder = if kind == Kind::Shipped { "page" } else { "debug" };
+    let compiled = ws.wasm_target().join(TARGET).join(folder);
+
+    let work = ws.wasm_target().join("bound");
+    if work.exists() {
+        fs::remove_dir_all(&work)?;
+    }
+    let portal = bind(&bindgen, npm.as_ref(), &compiled, &work, "portal")?;
+    let worker = bind(&bindgen, npm.as_ref(), &compiled, &work, "worker")?;
+
+    let built = ws.wasm_target().join("dist");
+    let files = assemble(ws, &built, &portal, &worker)?;
+    println!("compressing");
+    let manifest = output::finish(files, kind, inputs)?;
+    manifest.write(&built)?;
+    replace(&built, &ws.dist())?;
+    Ok(manifest)
+}
+
+/// A binary ready for the browser: its glue and its WebAssembly.
+struct Bound {
+    glue: Vec<u8>,
+    wasm: Vec<u8>,
+}
+
+fn bind(bindgen: &Bindgen, npm: Option<&Npm>, compiled: &Path, work: &Path, name: &str) -> Result<Bound> {
+    let out = work.join(name);
+    run_quietly(
+        Command::new(&bindgen.wasm_bindgen)
+            .arg(compiled.join(name).with_extension("wasm"))
+            .args(["--target", "web", "--no-typescript", "--out-name", name, "--out-dir"])
+            .arg(&out),
+    )?;
+    if out.join("snippets").exists() {
+        bail!(
+            "a dependency of `{name}` brings JavaScript of its own: the page ships none that isn't in this repository"
+        );
+    }
+    let wasm = out.join(format!("{name}_bg.wasm"));
+    if let Some(npm) = npm {
+        println!("shrinking {name}.wasm");
+        // No feature flags: wasm-opt reads the module's own list, and nothing newer gets in.
+        run_quietly(
+            npm.wasm_opt()
+                .args(["-Oz", "--strip-debug", "--strip-producers", "-o"])
+                .arg(&wasm)
+                .arg(&wasm),
+        )?;
+    }
+    let glue = fs::read(out.join(format!("{name}.js")))?;
+    check_glue(name, &String::from_utf8_lossy(&glue))?;
+    Ok(Bound {
+        glue,
+        wasm: fs::read(wasm)?,
+    })
+}
+
+/// The content-security policy knows no `'unsafe-eval'`: glue that builds code from text would stop in the browser.
+fn check_glue(name: &str, glue: &str) -> Result<()> {
+    for forbidden in ["eval(", "new Function"] {
+        if glue.contains(forbidden) {
+            bail!("the glue of `{name}` contains `{forbidden}`, which the content-security policy refuses");
+        }
+    }
+    Ok(())
+}
+
+/// Writes every file under the name of its content; what is named must exist before what names it.
+fn assemble(ws: &Workspace, built: &Path, portal: &Bound, worker: &Bound) -> Result<Output> {
+    let mut out = Output::new(built)?;
+    let worker_wasm = out.add("worker", "_bg.wasm", &worker.wasm)?;
+    let worker_js = out.add("worker", ".js", &worker.glue)?;
+    let worker_boot = read(ws.root.join("src/worker_boot.js"))?;
+    let worker_boot = html::stamp(
+        &worker_boot,
+        &[
+            ("worker_js", &address(&worker_js)),
+            ("worker_wasm", &address(&worker_wasm)),
+            ("worker_wasm_integrity", &worker_wasm.integrity),
+        ],
+    )
+    .context("src/worker_boot.js")?;
+    let worker_boot = out.add("worker_boot", ".js", worker_boot.as_bytes())?;
+    let wasm = out.add("portal", "_bg.wasm", &portal.wasm)?;
+    let glue = out.add("portal", ".js", &portal.glue)?;
+    let boot = out.add("boot", ".js", read(ws.root.join("src/boot.js"))?.as_bytes())?;
+    let sheet = out.add("style", ".css", style::join(&ws.root.join("style"))?.as_bytes())?;
+    let page = html::stamp(
+        &read(ws.root.join("index.html"))?,
+        &[
+            ("style", &address(&sheet)),
+            ("style_integrity", &sheet.integrity),
+            ("boot", &address(&boot)),
+            ("boot_integrity", &boot.integrity),
+            ("js", &address(&glue)),
+            ("js_integrity", &glue.integrity),
+            ("wasm", &address(&wasm)),
+            ("wasm_integrity", &wasm.integrity),
+            ("worker", &address(&worker_boot)),
+        ],
+    )
+    .context("index.html")?;
+    out.add_as("index.html", page.as_bytes())?;
+    Ok(out)
+}
+
+fn address(file: &File) -> String {
+    format!("{BASE}{}", file.name)
+}
+
+fn read(path: PathBuf) -> Result<String> {
+    fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+/// Swaps the new page in: a running server finds the old one or the new one, never a mixture.
+fn replace(built: &Path, dist: &Path) -> Result<()> {
+    let old = built.with_extension("old");
+    if old.exists() {
+        fs::remove_dir_all(&old)?;
+    }
+    if dist.exists() {
+        fs::rename(dist, &old).context("cannot move the old dist/ away")?;
+    }
+    fs::rename(built, dist).context("cannot move the built page to dist/")?;
+    if old.exists() {
+        fs::remove_dir_all(&old)?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn glue_that_makes_code_from_text_is_refused() {
+        assert!(check_glue("portal", "export function start() { wasm.start(); }").is_ok());
+        assert!(check_glue("portal", "const f = new Function('return this');").is_err());
+        assert!(check_glue("portal", "return eval(text);").is_err());
+    }
+}

@@ -1,0 +1,155 @@
+//! The size budget: what a visitor may be made to fetch, in bytes after brotli.
+
+use std::fmt::Write;
+
+use anyhow::{Result, bail};
+
+use crate::page::{File, Manifest};
+
+/// A limit on one kind of file; `None` where the size is only shown.
+struct Budget {
+    what: &'static str,
+    stem: &'static str,
+    ending: &'static str,
+    limit: Option<u64>,
+}
+
+/// The goal is 260,000 (docs/decisions.md, "Budgets"): until it is reached, this keeps the page from growing further.
+const PAGE_LIMIT: u64 = 470_000;
+
+const BUDGETS: [Budget; 7] = [
+    Budget::limited("page wasm", "portal", "_bg.wasm", PAGE_LIMIT),
+    Budget::limited("page glue", "portal", ".js", 12_000),
+    Budget::limited("style sheet", "style", ".css", 20_000),
+    Budget::shown("boot script", "boot", ".js"),
+    Budget::shown("worker wasm", "worker", "_bg.wasm"),
+    Budget::shown("worker glue", "worker", ".js"),
+    Budget::shown("worker boot", "worker_boot", ".js"),
+];
+
+impl Budget {
+    const fn limited(what: &'static str, stem: &'static str, ending: &'static str, limit: u64) -> Self {
+        Self {
+            what,
+            stem,
+            ending,
+            limit: Some(limit),
+        }
+    }
+
+    const fn shown(what: &'static str, stem: &'static str, ending: &'static str) -> Self {
+        Self {
+            what,
+            stem,
+            ending,
+            limit: None,
+        }
+    }
+
+    fn file<'a>(&self, manifest: &'a Manifest) -> Option<&'a File> {
+        manifest.files.iter().find(|file| {
+            file.name
+                .strip_suffix(self.ending)
+                .and_then(|name| name.rsplit_once('-'))
+                .is_some_and(|(stem, _)| stem == self.stem)
+        })
+    }
+}
+
+/// Prints the table of sizes; fails when a file is over its limit.
+pub fn check(manifest: &Manifest) -> Result<()> {
+    let (table, over) = evaluate(manifest)?;
+    print!("{table}");
+    if !over.is_empty() {
+        bail!("over the size budget: {}", over.join(", "));
+    }
+    Ok(())
+}
+
+fn evaluate(manifest: &Manifest) -> Result<(String, Vec<&'static str>)> {
+    if !manifest.shipped {
+        bail!("a debug build has no budget: build the page with `cargo xtask build`");
+    }
+    let mut table = format!(
+        "{:12} {:>9} {:>9} {:>9} {:>9}\n",
+        "", "bytes", "gzip", "brotli", "limit"
+    );
+    let mut over = Vec::new();
+    for budget in &BUDGETS {
+        let Some(file) = budget.file(manifest) else {
+            bail!("the built page has no {}", budget.what);
+        };
+        let limit = budget.limit.map_or_else(|| "-".to_owned(), |limit| limit.to_string());
+        let verdict = if budget.limit.is_some_and(|limit| file.brotli > limit) {
+            over.push(budget.what);
+            "  over"
+        } else {
+            ""
+        };
+        writeln!(
+            table,
+            "{:12} {:>9} {:>9} {:>9} {limit:>9}{verdict}",
+            budget.what, file.bytes, file.gzip, file.brotli
+        )?;
+    }
+    Ok((table, over))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(wasm: u64, glue: u64, css: u64) -> Manifest {
+        let sizes = [
+            ("portal-0123456789abcdef_bg.wasm", wasm),
+            ("portal-0123456789abcdef.js", glue),
+            ("style-0123456789abcdef.css", css),
+            ("boot-0123456789abcdef.js", 1),
+            ("worker-0123456789abcdef_bg.wasm", 900_000),
+            ("worker-0123456789abcdef.js", 1),
+            ("worker_boot-0123456789abcdef.js", 1),
+        ];
+        Manifest {
+            shipped: true,
+            inputs: String::new(),
+            files: sizes
+                .map(|(name, brotli)| File {
+                    name: name.to_owned(),
+                    integrity: String::new(),
+                    bytes: brotli * 3,
+                    brotli,
+                    gzip: brotli + 1,
+                })
+                .to_vec(),
+        }
+    }
+
+    #[test]
+    fn sizes_at_the_limit_pass() {
+        let (table, over) = evaluate(&page(PAGE_LIMIT, 12_000, 20_000)).unwrap();
+        assert!(over.is_empty());
+        assert_eq!(table.lines().count(), 8);
+    }
+
+    #[test]
+    fn one_byte_more_fails_and_is_named() {
+        assert_eq!(
+            evaluate(&page(PAGE_LIMIT + 1, 12_000, 20_000)).unwrap().1,
+            ["page wasm"]
+        );
+        assert_eq!(
+            evaluate(&page(1, 12_001, 20_001)).unwrap().1,
+            ["page glue", "style sheet"]
+        );
+    }
+
+    #[test]
+    fn a_missing_file_and_a_debug_build_are_errors_and_no_passes() {
+        let mut missing = page(1, 1, 1);
+        missing.files.remove(2);
+        assert!(evaluate(&missing).is_err());
+        let mut debug = page(1, 1, 1);
+        debug.shipped = false;
+        assert!(evaluate(&debug).is_err());
+    }
+}

@@ -1,0 +1,12 @@
+//! The tools a build or a test needs beyond Cargo: found where they are, installed where they are missing.
+
+mod apt;
+mod bindgen;
+mod browser;
+mod npm;
+mod rust;
+
+pub use bindgen::Bindgen;
+pub use browser::Browser;
+pub use npm::{Npm, Parts};
+pub use rust::{Kind, TARGET, WasmToolchain, host_components};

@@ -1,0 +1,360 @@
+//! What every call shares: addresses, headers, the bearer token, one silent refresh, time limits and errors.
+//! Source: contract/conventions.md sections 1, 2, 5 and 6; contract/identity.md 2.3.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use zeroize::Zeroizing;
+
+use super::error::{ApiError, from_answer};
+use super::identity::RefreshAnswer;
+use super::transport::{Method, Progress, Request, Response, Transport, TransportError};
+
+/// The version official clients of this contract name; servers refuse sign-in without one (contract/identity.md 2.4).
+const CLIENT_VERSION: &str = "2026.8.0";
+/// Ordinary calls, and uploads of whole vaults, in milliseconds.
+const TIMEOUT_MS: u32 = 30_000;
+const UPLOAD_TIMEOUT_MS: u32 = 600_000;
+/// Seconds before its end at which an access token counts as used up.
+const EARLY_SECONDS: f64 = 60.0;
+
+/// Where a server's services are, without a slash at the end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Servers {
+    pub api: String,
+    pub identity: String,
+}
+
+impl Servers {
+    /// The single-origin layout (contract/conventions.md 1).
+    pub fn under(origin: &str) -> Self {
+        Self {
+            api: format!("{origin}/api"),
+            identity: format!("{origin}/identity"),
+        }
+    }
+}
+
+/// This browser, as the server lists it.
+#[derive(Clone, Debug)]
+pub struct Device {
+    /// DeviceType of contract/conventions.md 2.
+    pub kind: i64,
+    /// A GUID, stable per browser.
+    pub identifier: String,
+    pub name: String,
+}
+
+/// A token: sent and sealed, never shown. Zeroed when dropped.
+#[derive(Clone)]
+pub struct Token(Zeroizing<String>);
+
+impl Token {
+    pub fn new(text: String) -> Self {
+        Self(Zeroizing::new(text))
+    }
+
+    /// The text, for the wire and for sealing.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Token(…)")
+    }
+}
+
+/// What a sign-in gives.
+#[derive(Clone, Debug)]
+pub struct Tokens {
+    pub access: Token,
+    pub refresh: Token,
+    /// When the access token ends, in milliseconds since 1970 UTC by this machine's clock.
+    pub expires_ms: f64,
+}
+
+/// What became of the tokens, told to whoever watches.
+pub enum TokenEvent {
+    /// A refresh brought new ones.
+    Refreshed(Tokens),
+    /// The server refused to refresh: the session is over.
+    Ended,
+}
+
+/// The tokens in use, and how often they have been changed: two tokens of one second can be the same text.
+#[derive(Clone, Default)]
+struct Held {
+    tokens: Option<Tokens>,
+    changes: u64,
+}
+
+type Watcher = Box<dyn Fn(TokenEvent) + Send + Sync>;
+
+struct Inner {
+    transport: Box<dyn Transport>,
+    watcher: Mutex<Option<Watcher>>,
+    servers: Servers,
+    device: Device,
+    now_ms: Box<dyn Fn() -> f64 + Send + Sync>,
+    held: Mutex<Held>,
+    refreshing: futures::lock::Mutex<()>,
+}
+
+/// A handle to one server as one person. Clones share the tokens.
+#[derive(Clone)]
+pub struct Api(Arc<Inner>);
+
+impl Api {
+    pub fn new(
+        transport: Box<dyn Transport>,
+        servers: Servers,
+        device: Device,
+        now_ms: impl Fn() -> f64 + Send + Sync + 'static,
+    ) -> Self {
+        Self(Arc::new(Inner {
+            transport,
+            watcher: Mutex::new(None),
+            servers,
+            device,
+            now_ms: Box::new(now_ms),
+            held: Mutex::new(Held::default()),
+            refreshing: futures::lock::Mutex::new(()),
+        }))
+    }
+
+    /// The address of the web vault that holds the person's own items (contract/conventions.md 1).
+    pub fn servers(&self) -> &Servers {
+        &self.0.servers
+    }
+
+    pub fn device(&self) -> &Device {
+        &self.0.device
+    }
+
+    pub(crate) fn now_ms(&self) -> f64 {
+        (self.0.now_ms)()
+    }
+
+    /// Takes over the tokens of a sign-in, or drops them.
+    pub fn set_tokens(&self, tokens: Option<Tokens>) {
+        let mut held = self.0.held.lock().unwrap_or_else(PoisonError::into_inner);
+        held.tokens = tokens;
+        held.changes += 1;
+    }
+
+    fn held(&self) -> Result<(Tokens, u64), ApiError> {
+        let held = self.0.held.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        Ok((held.tokens.ok_or(ApiError::SignedOut)?, held.changes))
+    }
+
+    /// Tells what becomes of the tokens; one watcher, the session.
+    pub fn watch(&self, watcher: impl Fn(TokenEvent) + Send + Sync + 'static) {
+        *self.0.watcher.lock().unwrap_or_else(PoisonError::into_inner) = Some(Box::new(watcher));
+    }
+
+    fn tell(&self, event: TokenEvent) {
+        if let Some(watcher) = self.0.watcher.lock().unwrap_or_else(PoisonError::into_inner).as_ref() {
+            watcher(event);
+        }
+    }
+
+    /// The tokens in use.
+    pub fn tokens(&self) -> Option<Tokens> {
+        self.held().ok().map(|(tokens, _)| tokens)
+    }
+
+    /// `GET` of a JSON answer. `what` names it in errors.
+    pub(super) async fn get<T: DeserializeOwned>(&self, what: &'static str, path: &str) -> Result<T, ApiError> {
+        let answer = self.call(Method::Get, path, None, TIMEOUT_MS, None).await?;
+        read(what, &answer.body)
+    }
+
+    /// `POST` of a large JSON body that is ready already, with word of how much has left. Never repeated.
+    pub(super) async fn upload(&self, path: &str, body: Vec<u8>, progress: Progress) -> Result<(), ApiError> {
+        self.call(Method::Post, path, Some(body), UPLOAD_TIMEOUT_MS, Some(progress))
+            .await
+            .map(|_| ())
+    }
+
+    /// An anonymous call to the identity service: form or JSON out, the raw answer back.
+    pub(super) async fn identity(
+        &self,
+        path: &str,
+        content_type: &'static str,
+        body: Vec<u8>,
+    ) -> Result<Response, ApiError> {
+        let mut headers = self.headers();
+        headers.push(("content-type", content_type.to_owned()));
+        self.send(Request {
+            method: Method::Post,
+            url: format!("{}{path}", self.0.servers.identity),
+            headers,
+            body: Some(body),
+            timeout_ms: TIMEOUT_MS,
+            progress: None,
+        })
+        .await
+    }
+
+    /// An anonymous `POST` of JSON to the API.
+    pub(super) async fn post_anonymous<B: Serialize>(&self, path: &str, body: &B) -> Result<(), ApiError> {
+        let mut headers = self.headers();
+        headers.push(("content-type", "application/json; charset=utf-8".to_owned()));
+        let body = serde_json::to_vec(body).map_err(|error| unreadable("request", &error))?;
+        let answer = self
+            .send(Request {
+                method: Method::Post,
+                url: format!("{}{path}", self.0.servers.api),
+                headers,
+                body: Some(body),
+                timeout_ms: TIMEOUT_MS,
+                progress: None,
+            })
+            .await?;
+        accept(answer).map(|_| ())
+    }
+
+    fn headers(&self) -> Vec<(&'static str, String)> {
+        vec![
+            ("accept", "application/json".to_owned()),
+            ("bitwarden-client-name", "web".to_owned()),
+            ("bitwarden-client-version", CLIENT_VERSION.to_owned()),
+            ("device-type", self.0.device.kind.to_string()),
+            ("device-identifier", self.0.device.identifier.clone()),
+        ]
+    }
+
+    async fn call(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<Vec<u8>>,
+        timeout_ms: u32,
+        progress: Option<Progress>,
+    ) -> Result<Response, ApiError> {
+        let (token, changes) = self.fresh_token().await?;
+        // A body that is never repeated isn't copied either.
+        let again = if progress.is_none() { Some(body.clone()) } else { None };
+        let answer = self
+            .send(self.request(method, path, body, timeout_ms, progress, &token))
+            .await?;
+        if answer.status != 401 || !answer.body.is_empty() {
+            return accept(answer);
+        }
+        // The server's clock or key changed: one refresh, then the same call once more where that is safe.
+        let (token, _) = self.renew(Some(changes)).await?;
+        match again {
+            Some(body) => accept(
+                self.send(self.request(method, path, body, timeout_ms, None, &token))
+                    .await?,
+            ),
+            None => accept(answer),
+        }
+    }
+
+    fn request(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<Vec<u8>>,
+        timeout_ms: u32,
+        progress: Option<Progress>,
+        token: &Token,
+    ) -> Request {
+        let mut headers = self.headers();
+        headers.push(("authorization", format!("Bearer {}", token.reveal())));
+        if body.is_some() {
+            headers.push(("content-type", "application/json; charset=utf-8".to_owned()));
+        }
+        let url = format!("{}{path}", self.0.servers.api);
+        Request {
+            method,
+            url,
+            headers,
+            body,
+            timeout_ms,
+            progress,
+        }
+    }
+
+    async fn send(&self, request: Request) -> Result<Response, ApiError> {
+        self.0.transport.send(request).await.map_err(|error| match error {
+            TransportError::Offline => ApiError::Offline,
+            TransportError::TimedOut => ApiError::TimedOut,
+            TransportError::Cancelled => ApiError::Cancelled,
+        })
+    }
+
+    async fn fresh_token(&self) -> Result<(Token, u64), ApiError> {
+        let (tokens, changes) = self.held()?;
+        if tokens.expires_ms - self.now_ms() > EARLY_SECONDS * 1000.0 {
+            return Ok((tokens.access, changes));
+        }
+        self.renew(Some(changes)).await
+    }
+
+    /// Gets a new access token; the way to pick up a new role or client, since the server rebuilds the claims.
+    pub async fn refresh(&self) -> Result<(), ApiError> {
+        self.renew(None).await.map(|_| ())
+    }
+
+    /// Calls at the same moment share one refresh: whoever finds the tokens changed since he took them takes those.
+    async fn renew(&self, stale: Option<u64>) -> Result<(Token, u64), ApiError> {
+        let _turn = self.0.refreshing.lock().await;
+        let (tokens, changes) = self.held()?;
+        if stale.is_some_and(|stale| stale != changes) {
+            return Ok((tokens.access, changes));
+        }
+        let answer = self.refresh_grant(&tokens.refresh).await?;
+        // Locked, signed out or signed in anew meanwhile: the answer belongs to tokens that are no longer in use.
+        if self.held()?.1 != changes {
+            return Err(ApiError::Cancelled);
+        }
+        match answer {
+            RefreshAnswer::Granted(tokens) => {
+                let access = tokens.access.clone();
+                self.set_tokens(Some(tokens.clone()));
+                self.tell(TokenEvent::Refreshed(tokens));
+                Ok((access, self.held()?.1))
+            }
+            RefreshAnswer::Refused => {
+                self.set_tokens(None);
+                self.tell(TokenEvent::Ended);
+                Err(ApiError::SignedOut)
+            }
+        }
+    }
+}
+
+/// Any 2xx, or the error it stands for.
+pub(super) fn accept(answer: Response) -> Result<Response, ApiError> {
+    if (200..300).contains(&answer.status) {
+        return Ok(answer);
+    }
+    // 401 with an empty body after a refresh: this token will not do.
+    if answer.status == 401 && answer.body.is_empty() {
+        return Err(ApiError::SignedOut);
+    }
+    Err(from_answer(
+        answer.status,
+        &answer.body,
+        answer.retry_after,
+        answer.request_id,
+    ))
+}
+
+/// Reads an answer as the contract says it looks.
+pub(super) fn read<T: DeserializeOwned>(what: &'static str, body: &[u8]) -> Result<T, ApiError> {
+    serde_json::from_slice(body).map_err(|error| unreadable(what, &error))
+}
+
+pub(super) fn unreadable(what: &'static str, error: &serde_json::Error) -> ApiError {
+    ApiError::Unreadable {
+        what,
+        field: error.to_string(),
+    }
+}

@@ -1,0 +1,108 @@
+//! How a call can fail. Source: contract/conventions.md sections 4 to 6.
+
+use serde::Deserialize;
+
+/// What the server or the way to it answered instead of what was asked. Words: `text::explain`.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ApiError {
+    /// The server could not be reached.
+    #[error("offline")]
+    Offline,
+    /// No answer in time; whether the server acted is unknown.
+    #[error("timed out")]
+    TimedOut,
+    /// Given up by the person or because the page is gone.
+    #[error("cancelled")]
+    Cancelled,
+    /// The session has ended: refresh was refused.
+    #[error("signed out")]
+    SignedOut,
+    /// 403, or 401 with a message; the server's text where it sent one.
+    #[error("forbidden")]
+    Forbidden { message: Option<String> },
+    /// 404: unknown or not permitted.
+    #[error("not found")]
+    NotFound,
+    /// 400 or 409: the server's text, and its messages by field (server property names, `""` for general).
+    #[error("rejected: {message}")]
+    Rejected {
+        message: String,
+        fields: Vec<(String, String)>,
+    },
+    /// 413: the body is larger than the server takes.
+    #[error("too large")]
+    TooLarge,
+    /// 429; seconds to wait where the server says.
+    #[error("too many requests")]
+    TooMany { retry_after: Option<u64> },
+    /// Any other status; the server's own number for the request where it sent one.
+    #[error("server error {status}")]
+    Server { status: u16, request: Option<String> },
+    /// An answer that doesn't read as the contract says: what was asked, and where it failed.
+    #[error("unreadable {what}: {field}")]
+    Unreadable { what: &'static str, field: String },
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Standard {
+    message: Option<String>,
+    validation_errors: Option<std::collections::BTreeMap<String, Vec<String>>>,
+}
+
+/// Words an error answer. `body` may be empty (contract/conventions.md 4.4).
+pub(super) fn from_answer(status: u16, body: &[u8], retry_after: Option<u64>, request: Option<String>) -> ApiError {
+    let standard: Option<Standard> = serde_json::from_slice(body).ok();
+    let (message, fields) = standard.map_or((None, Vec::new()), |standard| {
+        let fields: Vec<(String, String)> = standard
+            .validation_errors
+            .unwrap_or_default()
+            .into_iter()
+            .flat_map(|(field, texts)| texts.into_iter().map(move |text| (field.clone(), text)))
+            .collect();
+        (standard.message, fields)
+    });
+    match status {
+        400 | 402 | 409 | 422 => ApiError::Rejected {
+            message: message.unwrap_or_default(),
+            fields,
+        },
+        401 | 403 => ApiError::Forbidden { message },
+        404 => ApiError::NotFound,
+        413 => ApiError::TooLarge,
+        429 => ApiError::TooMany { retry_after },
+        _ => ApiError::Server { status, request },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_validation_answer_keeps_every_message_with_its_field() {
+        let body = br#"{"object":"error","message":"The model state is invalid.",
+            "validationErrors":{"Ciphers[12].Notes":["too long"],"":["general"]},"exceptionMessage":null}"#;
+        let ApiError::Rejected { message, fields } = from_answer(400, body, None, None) else {
+            panic!("rejected")
+        };
+        assert_eq!(message, "The model state is invalid.");
+        assert!(fields.contains(&("Ciphers[12].Notes".into(), "too long".into())) && fields.len() == 2);
+    }
+
+    #[test]
+    fn an_empty_body_still_gives_the_kind_of_refusal() {
+        assert_eq!(from_answer(403, b"", None, None), ApiError::Forbidden { message: None });
+        assert_eq!(
+            from_answer(429, b"", Some(7), None),
+            ApiError::TooMany { retry_after: Some(7) }
+        );
+        assert_eq!(
+            from_answer(502, b"<html>", None, None),
+            ApiError::Server {
+                status: 502,
+                request: None
+            }
+        );
+    }
+}

@@ -1,0 +1,20 @@
+//! The REST contract, typed: one file per resource, named as the contract names it. Carries encrypted texts through
+//! untouched; never encrypts or decrypts.
+
+pub mod accounts;
+pub mod client;
+pub mod collections;
+pub mod error;
+pub mod groups;
+pub mod identity;
+pub mod ids;
+pub mod import;
+pub mod list;
+pub mod members;
+pub mod organizations;
+pub mod policies;
+pub mod providers;
+pub mod transport;
+
+pub use client::{Api, Device, Servers, Token, Tokens};
+pub use error::ApiError;

@@ -1,0 +1,160 @@
+//! The only file that sends. `Transport` has two forms: fetch here, the embedded server's router in `tests/api`.
+
+use std::future::Future;
+use std::pin::Pin;
+
+/// A future that stays on its thread, as everything in a browser does.
+pub type Local<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    Get,
+    Post,
+    Put,
+    Delete,
+}
+
+impl Method {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Delete => "DELETE",
+        }
+    }
+}
+
+/// One request, ready to send.
+pub struct Request {
+    pub method: Method,
+    pub url: String,
+    pub headers: Vec<(&'static str, String)>,
+    /// The body with its content type in `headers`.
+    pub body: Option<Vec<u8>>,
+    /// Milliseconds until it counts as unanswered.
+    pub timeout_ms: u32,
+    /// Called with (bytes sent, bytes in all) while a large body goes up.
+    pub progress: Option<Progress>,
+}
+
+/// Told how much of an upload has left the browser.
+pub type Progress = Box<dyn Fn(u64, u64)>;
+
+/// What came back.
+pub struct Response {
+    pub status: u16,
+    pub body: Vec<u8>,
+    /// `Retry-After` in seconds.
+    pub retry_after: Option<u64>,
+    /// The server's number of this request, where it sends one.
+    pub request_id: Option<String>,
+}
+
+/// No answer at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TransportError {
+    Offline,
+    TimedOut,
+    Cancelled,
+}
+
+/// A way to the server. Dropping the future gives the request up.
+pub trait Transport: Send + Sync {
+    fn send(&self, request: Request) -> Local<'_, Result<Response, TransportError>>;
+}
+
+/// The browser's fetch; uploads with progress go by XMLHttpRequest, since fetch can't tell how far it is.
+pub struct Fetch;
+
+impl Transport for Fetch {
+    fn send(&self, request: Request) -> Local<'_, Result<Response, TransportError>> {
+        Box::pin(async move {
+            match request.progress {
+                Some(_) => upload(request).await,
+                None => fetch(request).await,
+            }
+        })
+    }
+}
+
+async fn fetch(request: Request) -> Result<Response, TransportError> {
+    use crate::browser::abort::Abort;
+    use crate::browser::request::{ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect};
+    use gloo_net::http::{Method as Verb, RequestBuilder};
+
+    let abort = Abort::after(request.timeout_ms);
+    let verb = match request.method {
+        Method::Get => Verb::GET,
+        Method::Post => Verb::POST,
+        Method::Put => Verb::PUT,
+        Method::Delete => Verb::DELETE,
+    };
+    let mut builder = RequestBuilder::new(&request.url)
+        .method(verb)
+        .abort_signal(Some(abort.signal()))
+        .cache(RequestCache::NoStore)
+        .credentials(RequestCredentials::Omit)
+        .redirect(RequestRedirect::Error)
+        .referrer_policy(ReferrerPolicy::NoReferrer);
+    for (name, value) in &request.headers {
+        builder = builder.header(name, value);
+    }
+    let sent = match request.body {
+        Some(body) => builder.body(crate::browser::bytes::to_js(&body)),
+        None => builder.build(),
+    };
+    let answer = match sent {
+        Ok(ready) => ready.send().await,
+        Err(error) => Err(error),
+    };
+    let failed = |abort: &Abort| {
+        if abort.timed_out() {
+            TransportError::TimedOut
+        } else {
+            TransportError::Offline
+        }
+    };
+    let answer = answer.map_err(|_| failed(&abort))?;
+    let headers = answer.headers();
+    let retry_after = headers.get("retry-after").and_then(|text| text.trim().parse().ok());
+    let request_id = headers.get("x-request-id");
+    let status = answer.status();
+    let body = answer.binary().await.map_err(|_| failed(&abort))?;
+    Ok(Response {
+        status,
+        body,
+        retry_after,
+        request_id,
+    })
+}
+
+async fn upload(request: Request) -> Result<Response, TransportError> {
+    use crate::browser::upload::{Outcome, send};
+
+    let body = request.body.unwrap_or_default();
+    let progress = request.progress.unwrap_or_else(|| Box::new(|_, _| ()));
+    match send(
+        request.method.as_str(),
+        &request.url,
+        &request.headers,
+        body,
+        request.timeout_ms,
+        progress,
+    )
+    .await
+    {
+        Outcome::Answered {
+            status,
+            body,
+            retry_after,
+        } => Ok(Response {
+            status,
+            body,
+            retry_after,
+            request_id: None,
+        }),
+        Outcome::TimedOut => Err(TransportError::TimedOut),
+        Outcome::Broken => Err(TransportError::Offline),
+    }
+}

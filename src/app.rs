@@ -1,0 +1,185 @@
+//! The root: what every page shares, the gate of the session, and the routes.
+
+use leptos::prelude::*;
+use leptos_router::components::{FlatRoutes, Route, Router};
+use leptos_router::hooks::use_location;
+use leptos_router::path;
+
+use crate::api::ids::{OrganizationId, ProviderId};
+use crate::api::{Api, Device, Servers};
+use crate::pages::context::provide_choices;
+use crate::pages::home::HomePage;
+use crate::pages::items::ItemsNotice;
+use crate::pages::not_found::NotFoundPage;
+use crate::pages::organization::ConsoleFrame;
+use crate::pages::organization::collections::CollectionsPage;
+use crate::pages::organization::groups::GroupsPage;
+use crate::pages::organization::import::ImportPage;
+use crate::pages::organization::members::MembersPage;
+use crate::pages::organization::overview::OverviewPage;
+use crate::pages::provider::clients::ClientsPage;
+use crate::pages::shell::Frame;
+use crate::pages::sign_in::{LockPage, SignInPage};
+use crate::place::{ConsolePage, Place};
+use crate::session::{Ended, Session, State, storage};
+use crate::ui::{AnnouncerRegion, ToastArea, Words, provide_announcer, provide_toasts, provide_words};
+use crate::{browser, say, tr};
+
+/// The handle to the server the page was loaded from.
+fn server() -> Api {
+    let (kind, name) = browser::document::browser_kind();
+    let device = Device {
+        kind,
+        identifier: storage::device_identifier(),
+        name: name.to_owned(),
+    };
+    let servers = Servers::under(&browser::document::origin());
+    Api::new(
+        Box::new(crate::api::transport::Fetch),
+        servers,
+        device,
+        browser::clock::now_ms,
+    )
+}
+
+/// The words that the widgets themselves say.
+fn words() -> Words {
+    Words {
+        close: tr!(common.close),
+        dismiss: tr!(common.dismiss),
+        clear_search: tr!(common.clear_search),
+        show_password: tr!(common.show_password),
+        required: tr!(common.required),
+        loading: tr!(common.loading),
+        notifications: tr!(common.notifications),
+        error: tr!(common.error),
+        warning: tr!(common.warning),
+        success: tr!(common.success),
+        note: tr!(common.note),
+        choose_file: tr!(common.choose_file),
+        drop_here: tr!(common.drop_here),
+        remove_file: tr!(common.remove_file),
+        breadcrumb: tr!(common.breadcrumb),
+        skip_to_content: tr!(common.skip_to_content),
+        sorted_by: Callback::new(|(column, descending): (String, bool)| {
+            if descending {
+                say!(common.sorted_descending, column = column)
+            } else {
+                say!(common.sorted_ascending, column = column)
+            }
+        }),
+    }
+}
+
+/// Everything: the shared things, then sign-in, lock or the pages, as the session says.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_choices();
+    provide_words(words());
+    provide_toasts();
+    provide_announcer();
+    let session = Session::restore(server());
+    provide_context(session);
+    // Offered again when the server ends the session; a person who logs out leaves nothing behind.
+    let last_email = StoredValue::new(String::new());
+    // What is shown follows the kind of state, not every change inside it.
+    let gate = Memo::new(move |_| match session.state() {
+        State::SignedOut(ended) => Gate::SignIn(ended),
+        State::Locked(stored) => {
+            last_email.set_value(stored.email.clone());
+            Gate::Lock
+        }
+        State::Open(open) => {
+            last_email.set_value(open.account.email);
+            Gate::Open
+        }
+    });
+    let inside = move || match gate.get() {
+        Gate::SignIn(ended) => {
+            let email = match ended {
+                Ended::ByServer => last_email.get_value(),
+                Ended::Quietly => String::new(),
+            };
+            view! { <SignInPage ended email /> }.into_any()
+        }
+        Gate::Lock => view! { <LockPage /> }.into_any(),
+        Gate::Open => view! { <Places /> }.into_any(),
+    };
+    view! {
+        {inside}
+        <ToastArea />
+        <AnnouncerRegion />
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Gate {
+    SignIn(Ended),
+    Lock,
+    Open,
+}
+
+/// The pages. The router reads the address when it is drawn, so a person who had to sign in first is where he wanted to go.
+///
+/// It has one route for every address: `Place` is what knows them, so the page's program carries no second table of routes.
+#[component]
+fn Places() -> impl IntoView {
+    view! {
+        <Router>
+            <Frame>
+                <FlatRoutes fallback=NotFoundPage>
+                    <Route path=path!("/*any") view=CurrentPlace />
+                </FlatRoutes>
+            </Frame>
+        </Router>
+    }
+}
+
+/// What stays drawn while the address changes inside it.
+#[derive(Clone, PartialEq, Eq)]
+enum Area {
+    Home,
+    Clients(ProviderId),
+    Client(OrganizationId),
+    OwnItems,
+    Nowhere,
+}
+
+#[component]
+fn CurrentPlace() -> impl IntoView {
+    let path = use_location().pathname;
+    let place = Memo::new(move |_| path.with(|path| Place::parse(path)));
+    let area = Memo::new(move |_| match place.get() {
+        Some(Place::Home) => Area::Home,
+        Some(Place::Clients(id)) => Area::Clients(id),
+        Some(Place::Console(id, _) | Place::Items(id)) => Area::Client(id),
+        Some(Place::OwnItems) => Area::OwnItems,
+        None => Place::client_of(&path.get()).map_or(Area::Nowhere, Area::Client),
+    });
+    move || match area.get() {
+        Area::Home => view! { <HomePage /> }.into_any(),
+        Area::Clients(id) => view! { <ClientsPage id /> }.into_any(),
+        Area::Client(id) => view! { <ConsoleFrame id pages=move || console_page(place) /> }.into_any(),
+        Area::OwnItems => view! { <ItemsNotice /> }.into_any(),
+        Area::Nowhere => view! { <NotFoundPage /> }.into_any(),
+    }
+}
+
+/// The page of a client's Admin Console that the address names.
+fn console_page(place: Memo<Option<Place>>) -> AnyView {
+    let page = Memo::new(move |_| match place.get() {
+        Some(Place::Console(_, page)) => Some(Ok(page)),
+        Some(Place::Items(_)) => Some(Err(())),
+        _ => None,
+    });
+    let draw = move || match page.get() {
+        Some(Ok(ConsolePage::Overview)) => view! { <OverviewPage /> }.into_any(),
+        Some(Ok(ConsolePage::Members)) => view! { <MembersPage /> }.into_any(),
+        Some(Ok(ConsolePage::Groups)) => view! { <GroupsPage /> }.into_any(),
+        Some(Ok(ConsolePage::Collections)) => view! { <CollectionsPage /> }.into_any(),
+        Some(Ok(ConsolePage::Import)) => view! { <ImportPage /> }.into_any(),
+        Some(Err(())) => view! { <ItemsNotice /> }.into_any(),
+        None => view! { <NotFoundPage /> }.into_any(),
+    };
+    draw.into_any()
+}

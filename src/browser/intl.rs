@@ -1,0 +1,77 @@
+//! The browser's own formatting of numbers and instants.
+
+use js_sys::{Array, Date, Intl, Object, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+
+fn options(pairs: &[(&str, &str)]) -> Object {
+    let object = Object::new();
+    for (name, value) in pairs {
+        // A plain object takes any property.
+        let _ = Reflect::set(&object, &(*name).into(), &(*value).into());
+    }
+    object
+}
+
+/// A whole number with the language's grouping.
+pub fn number(language: &str, value: f64) -> String {
+    let format = Intl::NumberFormat::new(&Array::of1(&language.into()), &Object::new());
+    format
+        .format()
+        .call1(&JsValue::UNDEFINED, &value.into())
+        .ok()
+        .and_then(|text| text.as_string())
+        .unwrap_or_default()
+}
+
+/// Date and time of an instant (milliseconds since 1970 UTC) in the person's time zone; `time` false gives the date alone.
+pub fn instant(language: &str, milliseconds: f64, time: bool) -> String {
+    let pairs: &[(&str, &str)] = if time {
+        &[("dateStyle", "medium"), ("timeStyle", "short")]
+    } else {
+        &[("dateStyle", "medium")]
+    };
+    let format = Intl::DateTimeFormat::new(&Array::of1(&language.into()), &options(pairs));
+    let date = Date::new(&milliseconds.into());
+    format
+        .format()
+        .call1(&JsValue::UNDEFINED, &date)
+        .ok()
+        .and_then(|text| text.as_string())
+        .unwrap_or_default()
+}
+
+/// Orders two texts as the language does: case and accents aside first, numbers by value. Build once, use for many.
+pub struct Order(js_sys::Function);
+
+impl Order {
+    pub fn of(language: &str) -> Self {
+        let settings = options(&[("sensitivity", "base")]);
+        let _ = Reflect::set(&settings, &"numeric".into(), &JsValue::TRUE);
+        Self(
+            Intl::Collator::new(&Array::of1(&language.into()), &settings)
+                .compare()
+                .unchecked_into(),
+        )
+    }
+
+    pub fn compare(&self, left: &str, right: &str) -> std::cmp::Ordering {
+        let answer = self.0.call2(&JsValue::UNDEFINED, &left.into(), &right.into());
+        answer
+            .ok()
+            .and_then(|value| value.as_f64())
+            .unwrap_or(0.0)
+            .total_cmp(&0.0)
+    }
+}
+
+/// Folds case and accents away, for searching ("Ångström" is found by "angstrom").
+pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    let parts = js_sys::JsString::from(text.to_lowercase()).normalize("NFD");
+    String::from(parts)
+        .chars()
+        .filter(|letter| !('\u{300}'..='\u{36f}').contains(letter))
+        .collect()
+}

@@ -1,0 +1,19 @@
+//! Thin wrappers over the browser: what the rest of the page may ask of it. With `ui` (and embedding) the only place
+//! where `web_sys` appears.
+
+pub mod abort;
+pub mod bytes;
+pub mod clock;
+pub mod crash;
+pub mod document;
+pub mod download;
+pub mod file;
+pub mod intl;
+pub mod leaving;
+pub mod online;
+pub mod print;
+pub mod random;
+pub mod request;
+pub mod storage;
+pub mod upload;
+pub mod worker;

@@ -1,0 +1,101 @@
+//! One large body to the server, with word of how much has left.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use futures::channel::oneshot;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{ProgressEvent, XmlHttpRequest, XmlHttpRequestResponseType};
+
+/// How it ended.
+pub enum Outcome {
+    Answered {
+        status: u16,
+        body: Vec<u8>,
+        retry_after: Option<u64>,
+    },
+    TimedOut,
+    /// The connection broke or never came about; whether the server acted is unknown.
+    Broken,
+}
+
+/// Gives the upload up when whoever waits for it is gone.
+struct Guard(XmlHttpRequest);
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        let _ = self.0.abort();
+    }
+}
+
+/// Sends it. `progress` is told (bytes sent, bytes in all).
+pub async fn send(
+    method: &str,
+    url: &str,
+    headers: &[(&'static str, String)],
+    body: Vec<u8>,
+    timeout_ms: u32,
+    progress: Box<dyn Fn(u64, u64)>,
+) -> Outcome {
+    let Ok(request) = XmlHttpRequest::new() else {
+        return Outcome::Broken;
+    };
+    if request.open_with_async(method, url, true).is_err() {
+        return Outcome::Broken;
+    }
+    request.set_response_type(XmlHttpRequestResponseType::Arraybuffer);
+    request.set_timeout(timeout_ms);
+    for (name, value) in headers {
+        let _ = request.set_request_header(name, value);
+    }
+    let (sender, receiver) = oneshot::channel();
+    let sender = Rc::new(RefCell::new(Some(sender)));
+    let ended = |kind: &'static str| {
+        let sender = Rc::clone(&sender);
+        Closure::<dyn FnMut()>::new(move || {
+            if let Some(sender) = sender.borrow_mut().take() {
+                let _ = sender.send(kind);
+            }
+        })
+    };
+    let (loaded, broken, late) = (ended("load"), ended("error"), ended("timeout"));
+    request.set_onload(Some(loaded.as_ref().unchecked_ref()));
+    request.set_onerror(Some(broken.as_ref().unchecked_ref()));
+    request.set_ontimeout(Some(late.as_ref().unchecked_ref()));
+    let moved = Closure::<dyn FnMut(ProgressEvent)>::new(move |event: ProgressEvent| {
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        progress(event.loaded() as u64, event.total() as u64);
+    });
+    if let Ok(upload) = request.upload() {
+        upload.set_onprogress(Some(moved.as_ref().unchecked_ref()));
+    }
+    let guard = Guard(request);
+    let bytes = js_sys::Uint8Array::from(body.as_slice());
+    drop(body);
+    if guard.0.send_with_opt_js_u8_array(Some(&bytes)).is_err() {
+        return Outcome::Broken;
+    }
+    drop(bytes);
+    match receiver.await {
+        Ok("load") => {
+            let status = guard.0.status().unwrap_or(0);
+            let body = guard
+                .0
+                .response()
+                .ok()
+                .and_then(|value| value.dyn_into::<js_sys::ArrayBuffer>().ok())
+                .map(|buffer| js_sys::Uint8Array::new(&buffer).to_vec())
+                .unwrap_or_default();
+            let retry_after = guard.0.get_response_header("retry-after").ok().flatten();
+            let retry_after = retry_after.and_then(|text| text.trim().parse().ok());
+            Outcome::Answered {
+                status,
+                body,
+                retry_after,
+            }
+        }
+        Ok("timeout") => Outcome::TimedOut,
+        _ => Outcome::Broken,
+    }
+}

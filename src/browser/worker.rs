@@ -1,0 +1,119 @@
+//! A dedicated worker: started from the built files, spoken to in messages, ended to drop its memory.
+
+use std::rc::Rc;
+
+use futures::StreamExt;
+use futures::channel::mpsc;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{MessageEvent, WorkerOptions, WorkerType};
+
+/// What came from the worker.
+pub enum FromWorker {
+    Message(JsValue),
+    /// It couldn't be loaded, or it crashed.
+    Failed,
+}
+
+/// A running worker. Dropping it ends it at once, memory and all.
+pub struct Worker {
+    inner: web_sys::Worker,
+    inbox: mpsc::UnboundedReceiver<FromWorker>,
+    _on_message: Closure<dyn FnMut(MessageEvent)>,
+    _on_error: Closure<dyn FnMut()>,
+}
+
+impl Worker {
+    /// Starts the worker at this address; `None` when the browser refuses.
+    pub fn start(url: &str) -> Option<Self> {
+        let options = WorkerOptions::new();
+        options.set_type(WorkerType::Module);
+        let inner = web_sys::Worker::new_with_options(url, &options).ok()?;
+        let (sender, inbox) = mpsc::unbounded();
+        let sender = Rc::new(sender);
+        let on_message = {
+            let sender = Rc::clone(&sender);
+            Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+                let _ = sender.unbounded_send(FromWorker::Message(event.data()));
+            })
+        };
+        let on_error = Closure::<dyn FnMut()>::new(move || {
+            let _ = sender.unbounded_send(FromWorker::Failed);
+        });
+        inner.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        inner.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+        Some(Self {
+            inner,
+            inbox,
+            _on_message: on_message,
+            _on_error: on_error,
+        })
+    }
+
+    /// Sends a header text and bytes; the bytes are moved to the worker, not copied again.
+    pub fn post(&self, header: &str, bytes: &[u8]) -> bool {
+        let payload = js_sys::Uint8Array::from(bytes);
+        let message = js_sys::Array::of2(&header.into(), &payload);
+        let transfer = js_sys::Array::of1(&payload.buffer());
+        self.inner.post_message_with_transfer(&message, &transfer).is_ok()
+    }
+
+    /// The same with a file's contents, moved on without a copy.
+    pub fn post_contents(&self, header: &str, contents: &super::file::Contents) -> bool {
+        let payload = js_sys::Uint8Array::new(&contents.0);
+        let message = js_sys::Array::of2(&header.into(), &payload);
+        let transfer = js_sys::Array::of1(&contents.0);
+        self.inner.post_message_with_transfer(&message, &transfer).is_ok()
+    }
+
+    /// The next (header text, bytes) from the worker; `None` when it failed.
+    pub async fn next(&mut self) -> Option<(String, Vec<u8>)> {
+        match self.inbox.next().await? {
+            FromWorker::Message(message) => split(&message),
+            FromWorker::Failed => None,
+        }
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        self.inner.terminate();
+    }
+}
+
+/// A message of `post`'s shape taken apart.
+pub fn split(message: &JsValue) -> Option<(String, Vec<u8>)> {
+    let parts: &js_sys::Array = message.dyn_ref()?;
+    let bytes: js_sys::Uint8Array = parts.get(1).dyn_into().ok()?;
+    Some((parts.get(0).as_string()?, bytes.to_vec()))
+}
+
+/// Sends (header, bytes) back to the page.
+pub type Post = Rc<dyn Fn(&str, &[u8])>;
+
+/// Inside the worker: answers every message with `handle`, which may post back any number of (header, bytes).
+pub fn serve(handle: impl Fn(String, Vec<u8>, Post) + 'static) {
+    let Ok(scope) = js_sys::global().dyn_into::<web_sys::DedicatedWorkerGlobalScope>() else {
+        return;
+    };
+    let post: Post = {
+        let scope = scope.clone();
+        Rc::new(move |header: &str, bytes: &[u8]| {
+            let payload = js_sys::Uint8Array::from(bytes);
+            let message = js_sys::Array::of2(&header.into(), &payload);
+            let transfer = js_sys::Array::of1(&payload.buffer());
+            let _ = scope.post_message_with_transfer(&message, &transfer);
+        })
+    };
+    let on_message = Closure::<dyn FnMut(MessageEvent)>::new({
+        let post = Rc::clone(&post);
+        move |event: MessageEvent| {
+            if let Some((header, bytes)) = split(&event.data()) {
+                handle(header, bytes, Rc::clone(&post));
+            }
+        }
+    });
+    scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+    on_message.forget();
+    post("ready", &[]);
+}

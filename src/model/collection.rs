@@ -1,0 +1,105 @@
+//! Collections with their names opened. A `/` in a name nests: `Servers/Linux` stands inside `Servers`, if that exists.
+
+use std::cmp::Ordering;
+use std::collections::HashSet;
+
+use portal_crypto::{CryptoError, SymmetricKey};
+
+use super::opened::Opened;
+use crate::api::collections::CollectionRecord;
+use crate::api::ids::CollectionId;
+
+/// A collection as lists show it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Collection {
+    pub id: CollectionId,
+    /// The whole name, with the names of what it stands inside.
+    pub name: Opened<String>,
+}
+
+impl Collection {
+    /// Opens one; what was a departed member's "My Items" goes by his e-mail address.
+    pub fn of(record: &CollectionRecord, key: Result<&SymmetricKey, CryptoError>) -> Self {
+        let name = match &record.default_user_collection_email {
+            Some(email) => Opened::Readable(email.clone()),
+            None => Opened::text(&record.name, key),
+        };
+        Self {
+            id: record.id.clone(),
+            name,
+        }
+    }
+}
+
+/// Where a collection stands in the tree.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Nesting {
+    /// How many collections it stands inside.
+    pub depth: usize,
+    /// The name of the one it stands inside directly; empty at the top.
+    pub parent: String,
+    /// Its name without the parent's.
+    pub own: String,
+}
+
+impl Nesting {
+    /// `existing` are the names of all collections. A part before `/` that is no collection stays in the name.
+    pub fn of(name: &str, existing: &HashSet<&str>) -> Self {
+        let mut nesting = Self {
+            own: name.to_owned(),
+            ..Self::default()
+        };
+        for (slash, _) in name.match_indices('/') {
+            let before = &name[..slash];
+            if existing.contains(before) {
+                nesting.depth += 1;
+                before.clone_into(&mut nesting.parent);
+                name[slash + 1..].clone_into(&mut nesting.own);
+            }
+        }
+        nesting
+    }
+}
+
+/// Orders names so that what is nested follows what it stands inside.
+pub fn compare_paths(left: &str, right: &str, compare: impl Fn(&str, &str) -> Ordering) -> Ordering {
+    let (mut left, mut right) = (left.split('/'), right.split('/'));
+    loop {
+        match (left.next(), right.next()) {
+            (None, None) => return Ordering::Equal,
+            (None, Some(_)) => return Ordering::Less,
+            (Some(_), None) => return Ordering::Greater,
+            (Some(a), Some(b)) => match compare(a, b) {
+                Ordering::Equal => {}
+                other => return other,
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_nests_only_inside_collections_that_exist() {
+        let existing = HashSet::from(["Servers", "Servers/Linux/Web", "A/B", "Servers/Linux"]);
+        let web = Nesting::of("Servers/Linux/Web", &existing);
+        assert_eq!(
+            (web.depth, web.parent.as_str(), web.own.as_str()),
+            (2, "Servers/Linux", "Web")
+        );
+        let loose = Nesting::of("A/B", &existing);
+        assert_eq!((loose.depth, loose.parent.as_str(), loose.own.as_str()), (0, "", "A/B"));
+    }
+
+    #[test]
+    fn what_is_nested_follows_its_parent_before_names_that_merely_start_alike() {
+        let mut names = ["Servers-old", "Servers/Web", "Servers", "Finance", "Servers/Db"];
+        names.sort_by(|a, b| compare_paths(a, b, str::cmp));
+        assert_eq!(
+            names,
+            ["Finance", "Servers", "Servers/Db", "Servers/Web", "Servers-old"]
+        );
+    }
+}

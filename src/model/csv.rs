@@ -1,0 +1,68 @@
+//! CSV files for people: every cell quoted, formulas defused, a byte-order mark for spreadsheet programs.
+
+/// A file of these rows; the first is the heading.
+pub fn write(rows: impl IntoIterator<Item = Vec<String>>) -> String {
+    let mut writer = csv::WriterBuilder::new()
+        .quote_style(csv::QuoteStyle::Always)
+        .from_writer(vec![0xef, 0xbb, 0xbf]);
+    for row in rows {
+        // A vector takes every write.
+        let _ = writer.write_record(row.iter().map(|cell| defuse(cell)));
+    }
+    writer
+        .into_inner()
+        .ok()
+        .and_then(|bytes| String::from_utf8(bytes).ok())
+        .unwrap_or_default()
+}
+
+/// A cell that a spreadsheet would run as a formula gets an apostrophe before it.
+fn defuse(cell: &str) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{cell}")
+    } else {
+        cell.to_owned()
+    }
+}
+
+/// `contoso-dental-members-2026-11-22.csv`: letters and digits of the owner's folded name, what it holds, and the date.
+pub fn file_name(owner: &str, what: &str, date: &str) -> String {
+    let mut slug = String::new();
+    for letter in owner.chars() {
+        if letter.is_alphanumeric() {
+            slug.extend(letter.to_lowercase());
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    let parts = [slug.trim_matches('-'), what, date];
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    format!("{}.csv", parts.join("-"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_that_would_run_as_formulas_are_defused() {
+        let file = write([
+            vec!["Name".to_owned()],
+            vec!["=HYPERLINK(\"x\")".to_owned()],
+            vec!["Åke; \"A\"".to_owned()],
+        ]);
+        assert_eq!(
+            file,
+            "\u{feff}\"Name\"\n\"'=HYPERLINK(\"\"x\"\")\"\n\"Åke; \"\"A\"\"\"\n"
+        );
+    }
+
+    #[test]
+    fn a_files_name_has_nothing_that_a_file_system_refuses() {
+        assert_eq!(
+            file_name("asa & partners <law>", "members", "2026-11-22"),
+            "asa-partners-law-members-2026-11-22.csv"
+        );
+        assert_eq!(file_name("///", "members", "2026-11-22"), "members-2026-11-22.csv");
+    }
+}

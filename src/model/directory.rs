@@ -1,0 +1,181 @@
+//! Where a signed-in person can go: his providers, and the organizations he administers, from the profile.
+
+use std::collections::BTreeMap;
+
+use crate::api::accounts::{ProfileOrganizationRecord, ProfileRecord};
+use crate::api::ids::{OrganizationId, ProviderId};
+
+/// A provider user's role (contract/accounts.md 1.5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProviderRole {
+    Admin,
+    ServiceUser,
+    Other(i64),
+}
+
+/// A provider of the person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProviderEntry {
+    pub id: ProviderId,
+    pub name: String,
+    pub role: ProviderRole,
+    /// False: suspended because of billing.
+    pub enabled: bool,
+}
+
+/// How the person comes to an organization.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Via {
+    /// As a user of the provider that manages it; `member` when he is a member of it too.
+    Provider { id: ProviderId, name: String, member: bool },
+    /// As its own owner or admin.
+    Membership,
+}
+
+/// An organization whose Admin Console the person may open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrganizationEntry {
+    pub id: OrganizationId,
+    pub name: String,
+    /// False: suspended.
+    pub enabled: bool,
+    pub via: Via,
+    pub use_groups: bool,
+    pub use_policies: bool,
+    pub use_reset_password: bool,
+    /// `None` is unlimited.
+    pub seats: Option<i64>,
+    pub max_collections: Option<i64>,
+}
+
+/// Everywhere a person can go.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Directory {
+    pub providers: Vec<ProviderEntry>,
+    /// Clients of the providers, and own organizations; one entry each, in the profile's order.
+    pub organizations: Vec<OrganizationEntry>,
+}
+
+const CONFIRMED: i64 = 2;
+const OWNER: i64 = 0;
+const ADMIN: i64 = 1;
+
+impl Directory {
+    /// Reads it out of a profile.
+    pub fn of(profile: &ProfileRecord) -> Self {
+        let providers: Vec<ProviderEntry> = profile
+            .providers
+            .iter()
+            .flatten()
+            .map(|record| ProviderEntry {
+                id: record.id.clone(),
+                name: record.name.clone(),
+                role: match record.kind {
+                    0 => ProviderRole::Admin,
+                    1 => ProviderRole::ServiceUser,
+                    other => ProviderRole::Other(other),
+                },
+                enabled: record.enabled,
+            })
+            .collect();
+        let list = profile.organizations_new.as_ref().or(profile.organizations.as_ref());
+        let memberships: BTreeMap<&OrganizationId, &ProfileOrganizationRecord> = list
+            .into_iter()
+            .flatten()
+            .filter(|record| record.status == CONFIRMED)
+            .map(|record| (&record.id, record))
+            .collect();
+        let mut organizations: Vec<OrganizationEntry> = profile
+            .provider_organizations
+            .iter()
+            .flatten()
+            .filter_map(|record| {
+                let id = record.provider_id.clone()?;
+                let member = memberships.contains_key(&record.id);
+                let name = record.provider_name.clone().unwrap_or_default();
+                Some(entry(record, Via::Provider { id, name, member }))
+            })
+            .collect();
+        for record in memberships.values() {
+            let known = organizations.iter().any(|organization| organization.id == record.id);
+            if !known && matches!(record.kind, OWNER | ADMIN) {
+                organizations.push(entry(record, Via::Membership));
+            }
+        }
+        Self {
+            providers,
+            organizations,
+        }
+    }
+
+    /// The organization with this id, if the person may open it.
+    pub fn organization(&self, id: &OrganizationId) -> Option<&OrganizationEntry> {
+        self.organizations.iter().find(|organization| organization.id == *id)
+    }
+
+    /// The provider with this id.
+    pub fn provider(&self, id: &ProviderId) -> Option<&ProviderEntry> {
+        self.providers.iter().find(|provider| provider.id == *id)
+    }
+
+    /// Own organizations: those reached by membership alone.
+    pub fn own_organizations(&self) -> impl Iterator<Item = &OrganizationEntry> {
+        self.organizations
+            .iter()
+            .filter(|organization| organization.via == Via::Membership)
+    }
+}
+
+fn entry(record: &ProfileOrganizationRecord, via: Via) -> OrganizationEntry {
+    OrganizationEntry {
+        id: record.id.clone(),
+        name: record.name.clone(),
+        enabled: record.enabled,
+        via,
+        use_groups: record.use_groups,
+        use_policies: record.use_policies,
+        use_reset_password: record.use_reset_password,
+        seats: record.seats,
+        max_collections: record.max_collections,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn profile(text: &str) -> ProfileRecord {
+        serde_json::from_str(text).unwrap()
+    }
+
+    const ORG: &str = "11111111-1111-1111-1111-111111111111";
+
+    #[test]
+    fn a_client_that_is_also_a_membership_appears_once_and_says_so() {
+        let directory = Directory::of(&profile(&format!(
+            r#"{{"id":"{ORG}","email":"a@b.example",
+              "organizations":[{{"id":"{ORG}","name":"C","enabled":true,"status":2,"type":2}}],
+              "providers":[{{"id":"{ORG}","name":"P","type":1,"enabled":true}}],
+              "providerOrganizations":[{{"id":"{ORG}","name":"C","enabled":false,"status":2,"type":0,"providerId":"{ORG}","providerName":"P"}}]}}"#
+        )));
+        assert_eq!(directory.organizations.len(), 1);
+        assert!(matches!(
+            &directory.organizations[0].via,
+            Via::Provider { member: true, .. }
+        ));
+        assert!(!directory.organizations[0].enabled);
+        assert_eq!(directory.providers[0].role, ProviderRole::ServiceUser);
+    }
+
+    #[test]
+    fn an_ordinary_membership_opens_no_admin_console() {
+        let directory = Directory::of(&profile(&format!(
+            r#"{{"id":"{ORG}","email":"a@b.example","organizations":[
+              {{"id":"{ORG}","name":"User","enabled":true,"status":2,"type":2}},
+              {{"id":"22222222-2222-2222-2222-222222222222","name":"Accepted owner","enabled":true,"status":1,"type":0}},
+              {{"id":"33333333-3333-3333-3333-333333333333","name":"Admin","enabled":true,"status":2,"type":1}}]}}"#
+        )));
+        let names: Vec<&str> = directory.own_organizations().map(|entry| entry.name.as_str()).collect();
+        assert_eq!(names, ["Admin"]);
+    }
+}

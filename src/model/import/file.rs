@@ -1,0 +1,245 @@
+//! What is a file, and what stands in it? Only Bitwarden's own unencrypted files are taken.
+
+use std::collections::HashMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::fault::{Fault, Part, Problem, Row};
+use super::item::{Item, SHORT};
+use super::{json, limits, table};
+
+/// The largest file that is read, in bytes.
+pub const MAX_BYTES: u64 = 100_000_000;
+
+/// The formats taken (contract/import.md, "Bitwarden's own files").
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Source {
+    OrganizationJson,
+    IndividualJson,
+    OrganizationCsv,
+    IndividualCsv,
+}
+
+impl Source {
+    /// Whether the file groups its items in folders instead of collections.
+    pub fn has_folders(self) -> bool {
+        matches!(self, Self::IndividualJson | Self::IndividualCsv)
+    }
+
+    /// Whether rows are lines instead of items.
+    pub fn has_lines(self) -> bool {
+        matches!(self, Self::OrganizationCsv | Self::IndividualCsv)
+    }
+}
+
+/// Why a file as a whole can't be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Unusable {
+    Empty,
+    TooLarge,
+    /// The browser couldn't read it.
+    Unreadable,
+    /// Encrypted with the key of an account or an organization.
+    AccountEncrypted,
+    /// Encrypted with a password of its own.
+    PasswordEncrypted,
+    /// An archive, which has to be unpacked first.
+    Archive,
+    /// Not UTF-8, from this line on.
+    NotUtf8 {
+        line: u32,
+    },
+    /// JSON that breaks off or isn't well-formed at this place.
+    DamagedJson {
+        line: u32,
+        column: u32,
+    },
+    /// CSV with a quotation mark that is never closed, in the row that begins at this line.
+    DamagedCsv {
+        line: u32,
+    },
+    /// Readable, but none of the formats taken.
+    Unknown,
+    /// The right format, but without items.
+    NoItems,
+}
+
+/// Everything in a usable file.
+pub struct Parsed {
+    pub source: Source,
+    /// What can be imported.
+    pub items: Vec<Item>,
+    /// Names of the file's collections or folders; every name once.
+    pub homes: Vec<String>,
+    pub problems: Vec<Problem>,
+    /// Items left out because of a problem.
+    pub left_out: u32,
+    /// Items that were in the trash.
+    pub trashed: u32,
+    /// Earlier passwords beyond the five kept, and those without a date.
+    pub old_passwords_dropped: u32,
+    /// Memberships in a collection that isn't in the file or can't be used.
+    pub lost_homes: u32,
+    /// Hexadecimal SHA-256 of the whole file.
+    pub sha256: String,
+}
+
+impl Parsed {
+    pub(super) fn new(source: Source) -> Self {
+        Self {
+            source,
+            items: Vec::new(),
+            homes: Vec::new(),
+            problems: Vec::new(),
+            left_out: 0,
+            trashed: 0,
+            old_passwords_dropped: 0,
+            lost_homes: 0,
+            sha256: String::new(),
+        }
+    }
+
+    /// Takes a read item in if it fits the server, else notes why not.
+    pub(super) fn take(&mut self, row: Row, item: Result<Item, Fault>) {
+        match item.and_then(|item| limits::check(&item).map(|()| item)) {
+            Ok(item) => self.items.push(item),
+            Err(fault) => {
+                self.left_out += 1;
+                self.problems.push(Problem { row, fault });
+            }
+        }
+    }
+}
+
+/// The file's collections or folders as they are met; equal names are one.
+#[derive(Default)]
+pub(super) struct Homes {
+    names: Vec<String>,
+    places: HashMap<String, u32>,
+}
+
+impl Homes {
+    /// The position of a name, new or known; refused when it can't be a collection's name.
+    pub fn place(&mut self, name: &str) -> Result<u32, Fault> {
+        let name = name.trim();
+        if name.is_empty() {
+            return Err(Fault::new(Part::Name, super::fault::What::Missing));
+        }
+        limits::fits(Some(name), SHORT, Part::Name)?;
+        if let Some(place) = self.places.get(name) {
+            return Ok(*place);
+        }
+        let place = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
+        self.names.push(name.to_owned());
+        self.places.insert(name.to_owned(), place);
+        Ok(place)
+    }
+
+    pub fn into_names(self) -> Vec<String> {
+        self.names
+    }
+}
+
+/// Reads a file.
+pub fn parse(bytes: &[u8]) -> Result<Parsed, Unusable> {
+    let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+    if size > MAX_BYTES {
+        return Err(Unusable::TooLarge);
+    }
+    if bytes.starts_with(b"PK\x03\x04") {
+        return Err(Unusable::Archive);
+    }
+    let whole = std::str::from_utf8(bytes).map_err(|error| Unusable::NotUtf8 {
+        line: line_at(bytes, error.valid_up_to()),
+    })?;
+    let text = whole.strip_prefix('\u{feff}').unwrap_or(whole);
+    let mut parsed = match text.trim_start().chars().next() {
+        None => return Err(Unusable::Empty),
+        Some('{' | '[') => json::read(text)?,
+        Some(_) => table::read(text)?,
+    };
+    if parsed.items.is_empty() && parsed.problems.is_empty() && parsed.trashed == 0 {
+        return Err(Unusable::NoItems);
+    }
+    parsed.sha256 = sha256(whole);
+    Ok(parsed)
+}
+
+/// The line, from 1, in which a byte stands.
+fn line_at(bytes: &[u8], at: usize) -> u32 {
+    let ends = bytes.iter().take(at).filter(|byte| **byte == b'\n').count();
+    u32::try_from(ends + 1).unwrap_or(u32::MAX)
+}
+
+/// Hexadecimal digits; `uriChecksum` is the same digest in base64.
+fn sha256(text: &str) -> String {
+    use std::fmt::Write;
+    let digest = portal_crypto::encoding::from_base64(&portal_crypto::batch::uri_checksum(text)).unwrap_or_default();
+    digest.iter().fold(String::with_capacity(64), |mut hex, byte| {
+        // A string takes every write.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn unusable(bytes: &[u8]) -> Option<Unusable> {
+        parse(bytes).err()
+    }
+
+    #[test]
+    fn files_that_are_no_vault_files_are_told_apart() {
+        for (bytes, why) in [
+            (&b""[..], Unusable::Empty),
+            (b"\xef\xbb\xbf \r\n\t", Unusable::Empty),
+            (b"PK\x03\x04rest", Unusable::Archive),
+            (b"\xff\xfe{\0", Unusable::NotUtf8 { line: 1 }),
+            (b"name,type\nK\xf6k,login", Unusable::NotUtf8 { line: 2 }),
+            (b"<html>", Unusable::Unknown),
+            (b"hello", Unusable::Unknown),
+            (b"[]", Unusable::Unknown),
+            (b"{}", Unusable::Unknown),
+            (b"{\"items\": 3}", Unusable::Unknown),
+            (b"{\"items\": []}", Unusable::NoItems),
+            (b"{\"items\": null, \"collections\": []}", Unusable::NoItems),
+            (b"name,url,username,password,note\na,b,c,d,e", Unusable::Unknown),
+        ] {
+            assert_eq!(unusable(bytes), Some(why), "{:?}", String::from_utf8_lossy(bytes));
+        }
+    }
+
+    #[test]
+    fn encrypted_files_are_told_by_their_kind_wherever_the_mark_stands() {
+        let account = br#"{"items":[{"type":1,"name":"2.a|b|c"}],"collections":[],"encrypted":true,"encKeyValidation_DO_NOT_EDIT":"2.a|b|c"}"#;
+        assert_eq!(unusable(account), Some(Unusable::AccountEncrypted));
+        let password = br#"{"encrypted":true,"passwordProtected":true,"salt":"MTI=","kdfType":0,"data":"2.a|b|c"}"#;
+        assert_eq!(unusable(password), Some(Unusable::PasswordEncrypted));
+    }
+
+    #[test]
+    fn damaged_json_is_shown_by_line_and_column() {
+        let broken = b"{\n  \"items\": [\n    {\"type\": 1,, \"name\": \"x\"}\n  ]\n}";
+        assert_eq!(unusable(broken), Some(Unusable::DamagedJson { line: 3, column: 16 }));
+        let cut = b"{\n  \"items\": [ {\"type\": 1, \"name\": \"x";
+        assert!(matches!(unusable(cut), Some(Unusable::DamagedJson { line: 2, .. })));
+        let trailing = b"{\"items\":[]} x";
+        assert!(matches!(unusable(trailing), Some(Unusable::DamagedJson { .. })));
+    }
+
+    #[test]
+    fn a_file_above_the_limit_is_refused_unread() {
+        let bytes = vec![b' '; usize::try_from(MAX_BYTES).unwrap() + 1];
+        assert_eq!(unusable(&bytes), Some(Unusable::TooLarge));
+    }
+
+    #[test]
+    fn the_files_own_digest_is_kept() {
+        assert_eq!(
+            sha256("abc"),
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        );
+    }
+}

@@ -1,0 +1,94 @@
+//! Does an item fit the server's greatest lengths, which count encrypted characters?
+
+use super::fault::{Fault, Part, What};
+use super::item::{Item, LONG, MEDIUM, PASSKEY, SHORT};
+
+/// Characters of the EncString (type 2) of so many plain bytes: "2.", 24 of IV, the padded ciphertext, 44 of MAC, two bars.
+pub fn encrypted_length(plain: usize) -> usize {
+    let padded = (plain / 16 + 1) * 16;
+    72 + padded.div_ceil(3) * 4
+}
+
+/// The most plain bytes whose EncString has no more characters than this.
+pub fn most_plain(encrypted: usize) -> usize {
+    let padded = encrypted.saturating_sub(72) / 4 * 3 / 16 * 16;
+    padded.saturating_sub(1)
+}
+
+/// Refuses a text that would be too long once encrypted.
+pub fn fits(text: Option<&str>, limit: usize, part: Part) -> Result<(), Fault> {
+    match text {
+        Some(text) if encrypted_length(text.len()) > limit => {
+            let most = u32::try_from(most_plain(limit)).unwrap_or(u32::MAX);
+            Err(Fault::new(part, What::TooLong { most }))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The first text of an item that is too long.
+pub fn check(item: &Item) -> Result<(), Fault> {
+    fits(Some(&item.name), SHORT, Part::Name)?;
+    fits(item.notes.as_deref(), LONG, Part::Notes)?;
+    for field in &item.fields {
+        fits(field.name.as_deref(), SHORT, Part::CustomField)?;
+        fits(field.value.as_deref(), MEDIUM, Part::CustomField)?;
+    }
+    for old in &item.history {
+        fits(Some(&old.password), MEDIUM, Part::PasswordHistory)?;
+    }
+    let typed = |texts: &[(&'static str, String)], limits: &[(&'static str, usize)], part: Part| {
+        texts.iter().try_for_each(|(name, text)| {
+            let limit = limits
+                .iter()
+                .find(|(known, _)| known == name)
+                .map_or(SHORT, |(_, limit)| *limit);
+            fits(Some(text), limit, part).map_err(|fault| fault.of(name))
+        })
+    };
+    typed(&item.texts, item.kind.properties(), Part::Typed(item.kind))?;
+    let Some(login) = &item.login else { return Ok(()) };
+    fits(login.username.as_deref(), SHORT, Part::Username)?;
+    fits(login.password.as_deref(), MEDIUM, Part::Password)?;
+    fits(login.totp.as_deref(), SHORT, Part::Totp)?;
+    for uri in &login.uris {
+        fits(Some(&uri.uri), LONG, Part::Website)?;
+    }
+    for passkey in &login.passkeys {
+        typed(&passkey.texts, &PASSKEY, Part::Passkey)?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_length_of_an_encrypted_text_is_known_beforehand() {
+        let key = portal_crypto::SymmetricKey::from_bytes(&[7; 64]).unwrap();
+        let mut batch = portal_crypto::batch::BatchEncryptor::new(&key).unwrap();
+        for length in [0, 1, 15, 16, 17, 31, 32, 47, 48, 687, 688, 3_695, 3_696, 7_439, 7_440] {
+            let sealed = batch.text(&"x".repeat(length)).unwrap();
+            assert_eq!(sealed.len(), encrypted_length(length), "{length}");
+        }
+    }
+
+    #[test]
+    fn the_longest_plain_text_fits_and_one_byte_more_does_not() {
+        for (limit, most) in [(SHORT, 687), (MEDIUM, 3_695), (LONG, 7_439)] {
+            assert_eq!(most_plain(limit), most);
+            assert!(encrypted_length(most) <= limit && encrypted_length(most + 1) > limit);
+            assert!(fits(Some(&"x".repeat(most)), limit, Part::Name).is_ok());
+            // Two bytes in UTF-8: what counts are bytes.
+            let swedish = "å".repeat(most / 2 + 1);
+            let fault = fits(Some(&swedish), limit, Part::Name).unwrap_err();
+            assert_eq!(
+                fault.what,
+                What::TooLong {
+                    most: u32::try_from(most).unwrap()
+                }
+            );
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! Importing a vault file into a client: from a file's bytes to a report by counts, and to the encrypted body.
+//!
+//! `file` tells what a file is, `json` and `table` read it into the plain items of `item`, `limits` holds them against the
+//! server's lengths, `report` sums up by counts, `seal` encrypts, `job` is the worker's door to all of it, `receipt` what
+//! remains afterwards and `refusal` how a server's refusal is traced back to the file. Runs in the worker: the page never
+//! holds an item. Source: contract/import.md.
+
+pub mod fault;
+pub mod file;
+pub mod item;
+pub mod job;
+mod json;
+pub mod limits;
+pub mod receipt;
+pub mod refusal;
+pub mod report;
+mod seal;
+mod table;
+
+pub use fault::{Fault, Part, Problem, Row, What};
+pub use file::{Parsed, Source, Unusable};
+pub use item::Kind;
+pub use job::{Answer, Desk, Job};
+pub use report::{Block, Destination, Existing, Outcome, Report};

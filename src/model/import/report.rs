@@ -1,0 +1,283 @@
+//! What would be imported, by counts; and what stands in the way. Names in it are names of collections, never of items.
+
+use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use serde::{Deserialize, Serialize};
+
+use super::fault::Problem;
+use super::file::{Parsed, Source};
+use super::item::Item;
+use crate::api::ids::CollectionId;
+use crate::api::import::{MAX_COLLECTIONS, MAX_ITEMS, MAX_RELATIONSHIPS};
+
+/// A collection that the client has already.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Existing {
+    pub id: CollectionId,
+    pub name: String,
+}
+
+/// Where items go.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Destination {
+    /// Into the collections (or folders as collections) that the file names.
+    #[default]
+    AsInFile,
+    /// All into one that exists.
+    One(Existing),
+    /// Into none.
+    Nowhere,
+}
+
+/// A collection or folder of the file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Home {
+    pub name: String,
+    /// The client's own of exactly this name; it is used instead of making another.
+    pub existing: Option<CollectionId>,
+    pub items: u32,
+}
+
+/// A file by counts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Report {
+    pub source: Source,
+    /// Items to import by type, in the order of `Kind::ALL`.
+    pub counts: [u32; 8],
+    pub homes: Vec<Home>,
+    /// Pairs of an item and a collection.
+    pub relationships: u32,
+    /// Items that the file puts nowhere.
+    pub homeless: u32,
+    pub problems: Vec<Problem>,
+    pub left_out: u32,
+    pub trashed: u32,
+    pub old_passwords_dropped: u32,
+    pub lost_homes: u32,
+    /// Items alike in type, name, user name and password with an earlier one; imported all the same.
+    pub duplicates: u32,
+    pub sha256: String,
+}
+
+/// What stands in the way of an import.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Block {
+    NothingToImport,
+    TooManyItems {
+        items: usize,
+        most: usize,
+    },
+    TooManyCollections {
+        collections: usize,
+        most: usize,
+    },
+    TooManyRelationships {
+        relationships: usize,
+        most: usize,
+    },
+    /// What the client would have by the server's count, which adds every collection of the request, existing ones too.
+    ClientFull {
+        collections: usize,
+        most: usize,
+    },
+}
+
+/// What an import to a destination would do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    pub items: usize,
+    pub new_collections: usize,
+    pub existing_collections: usize,
+    /// Items that will be in no collection.
+    pub unassigned: usize,
+    pub blocks: Vec<Block>,
+}
+
+impl Report {
+    /// Sums a file up against the collections that exist.
+    pub fn of(parsed: &Parsed, existing: &[Existing]) -> Self {
+        let mut counts = [0; 8];
+        let mut per_home = vec![0; parsed.homes.len()];
+        let (mut relationships, mut homeless) = (0, 0);
+        for item in &parsed.items {
+            counts[item.kind.index()] += 1;
+            relationships += u32::try_from(item.homes.len()).unwrap_or(u32::MAX);
+            homeless += u32::from(item.homes.is_empty());
+            for home in &item.homes {
+                if let Some(count) = per_home.get_mut(*home as usize) {
+                    *count += 1;
+                }
+            }
+        }
+        let known: HashMap<&str, &CollectionId> = existing.iter().map(|each| (each.name.as_str(), &each.id)).collect();
+        let homes = parsed.homes.iter().zip(per_home).map(|(name, items)| Home {
+            name: name.clone(),
+            existing: known.get(name.as_str()).map(|id| (*id).clone()),
+            items,
+        });
+        Self {
+            source: parsed.source,
+            counts,
+            homes: homes.collect(),
+            relationships,
+            homeless,
+            problems: parsed.problems.clone(),
+            left_out: parsed.left_out,
+            trashed: parsed.trashed,
+            old_passwords_dropped: parsed.old_passwords_dropped,
+            lost_homes: parsed.lost_homes,
+            duplicates: duplicates(&parsed.items),
+            sha256: parsed.sha256.clone(),
+        }
+    }
+
+    /// Items to import.
+    pub fn items(&self) -> usize {
+        self.counts.iter().sum::<u32>() as usize
+    }
+
+    /// What an import would do. `held`: collections the client has now; `allowed`: how many it may have.
+    pub fn outcome(&self, destination: &Destination, held: usize, allowed: Option<usize>) -> Outcome {
+        let items = self.items();
+        let existing = self.homes.iter().filter(|home| home.existing.is_some()).count();
+        let (new_collections, existing_collections, unassigned, relationships) = match destination {
+            Destination::AsInFile => (
+                self.homes.len() - existing,
+                existing,
+                self.homeless as usize,
+                self.relationships as usize,
+            ),
+            Destination::One(_) => (0, 1, 0, items),
+            Destination::Nowhere => (0, 0, items, 0),
+        };
+        let posted = new_collections + existing_collections;
+        let mut blocks = Vec::new();
+        if items == 0 {
+            blocks.push(Block::NothingToImport);
+        }
+        if items > MAX_ITEMS {
+            let most = MAX_ITEMS;
+            blocks.push(Block::TooManyItems { items, most });
+        }
+        if posted > MAX_COLLECTIONS {
+            blocks.push(Block::TooManyCollections {
+                collections: posted,
+                most: MAX_COLLECTIONS,
+            });
+        }
+        if relationships > MAX_RELATIONSHIPS {
+            let most = MAX_RELATIONSHIPS;
+            blocks.push(Block::TooManyRelationships { relationships, most });
+        }
+        if let Some(most) = allowed.filter(|most| posted > 0 && held + posted > *most) {
+            let collections = held + posted;
+            blocks.push(Block::ClientFull { collections, most });
+        }
+        Outcome {
+            items,
+            new_collections,
+            existing_collections,
+            unassigned,
+            blocks,
+        }
+    }
+}
+
+fn duplicates(items: &[Item]) -> u32 {
+    let mut seen = HashSet::new();
+    let mut count = 0;
+    for item in items {
+        let mut hasher = DefaultHasher::new();
+        let login = item.login.as_deref();
+        (item.kind, &item.name).hash(&mut hasher);
+        login.map(|login| (&login.username, &login.password)).hash(&mut hasher);
+        count += u32::from(!seen.insert(hasher.finish()));
+    }
+    count
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::import::file::parse;
+
+    fn existing(name: &str) -> Existing {
+        let id = CollectionId::parse("0f3a1b52-11aa-4c61-8d0a-b1f000f6aa10").unwrap();
+        Existing {
+            id,
+            name: name.to_owned(),
+        }
+    }
+
+    fn report() -> Report {
+        let file = b"collections,type,name,notes,fields,reprompt,login_uri,login_username,login_password,login_totp\n\
+            \"Servers,Servers/Linux\",login,a,,,,,u,p,\n\
+            Servers,login,a,,,,,u,p,\n\
+            ,note,n,text,,,,,,\n\
+            servers,login,,,,,,u,p,\n";
+        Report::of(&parse(file).unwrap(), &[existing("Servers"), existing("Else")])
+    }
+
+    #[test]
+    fn a_file_is_summed_up_by_counts() {
+        let report = report();
+        assert_eq!(report.counts, [2, 1, 0, 0, 0, 0, 0, 0]);
+        assert_eq!((report.relationships, report.homeless), (3, 1));
+        assert_eq!((report.left_out, report.duplicates), (1, 1));
+    }
+
+    #[test]
+    fn collections_are_matched_by_their_exact_name() {
+        let homes = report().homes;
+        let seen: Vec<_> = homes
+            .iter()
+            .map(|home| (home.name.as_str(), home.existing.is_some(), home.items))
+            .collect();
+        assert_eq!(seen, [("Servers", true, 2), ("Servers/Linux", false, 1)]);
+    }
+
+    #[test]
+    fn the_outcome_follows_the_destination() {
+        let report = report();
+        let as_in_file = report.outcome(&Destination::AsInFile, 2, None);
+        assert_eq!((as_in_file.new_collections, as_in_file.existing_collections), (1, 1));
+        assert_eq!((as_in_file.unassigned, as_in_file.blocks.len()), (1, 0));
+        let one = report.outcome(&Destination::One(existing("Else")), 2, None);
+        assert_eq!(
+            (one.new_collections, one.existing_collections, one.unassigned),
+            (0, 1, 0)
+        );
+        let nowhere = report.outcome(&Destination::Nowhere, 2, None);
+        assert_eq!((nowhere.existing_collections, nowhere.unassigned), (0, 3));
+    }
+
+    #[test]
+    fn a_client_at_its_limit_of_collections_is_told_before_sending() {
+        let report = report();
+        let blocks = |destination: &Destination| report.outcome(destination, 9, Some(10)).blocks;
+        let full = Block::ClientFull {
+            collections: 11,
+            most: 10,
+        };
+        assert_eq!(blocks(&Destination::AsInFile), [full]);
+        assert_eq!(blocks(&Destination::One(existing("Else"))), []);
+        assert_eq!(blocks(&Destination::Nowhere), []);
+    }
+
+    #[test]
+    fn the_servers_greatest_counts_block() {
+        let mut report = report();
+        report.counts[0] = 40_001;
+        report.relationships = 80_001;
+        let home = report.homes[1].clone();
+        report.homes = vec![home; 2_001];
+        let blocks = report.outcome(&Destination::AsInFile, 0, None).blocks;
+        assert_eq!(blocks.len(), 3, "{blocks:?}");
+        report.counts = [0; 8];
+        assert_eq!(
+            report.outcome(&Destination::Nowhere, 0, None).blocks,
+            [Block::NothingToImport]
+        );
+    }
+}

@@ -1,0 +1,215 @@
+//! From plain items to the encrypted body, item by item into one buffer, so that a whole vault is in memory once.
+//! Sources: contract/import.md "Body", crypto.md 8.1 and 8.3.
+
+use portal_crypto::batch::{BatchEncryptor, uri_checksum};
+use portal_crypto::{CryptoError, SymmetricKey};
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use super::file::Parsed;
+use super::item::{Item, Kind, Login, PASSKEY, Passkey, Property, Texts};
+use super::report::{Destination, Existing, Home, Report};
+use crate::api::ids::{CollectionId, OrganizationId, UserId};
+use crate::api::import::{
+    CipherBody, CollectionBody, FieldBody, LoginBody, Pair, PasswordHistoryBody, SecureNoteBody, TextsBody, TypedBody,
+    UriBody,
+};
+
+/// For whom and where.
+pub(super) struct Address<'a> {
+    pub organization: &'a OrganizationId,
+    pub user: &'a UserId,
+    pub destination: &'a Destination,
+}
+
+/// Encrypts everything into one body. `progress` is told (items done, items in all), about fifty times.
+pub(super) fn seal(
+    parsed: &Parsed,
+    report: &Report,
+    address: &Address<'_>,
+    key: &SymmetricKey,
+    mut progress: impl FnMut(usize, usize),
+) -> Result<Vec<u8>, CryptoError> {
+    let mut sealer = Sealer {
+        batch: BatchEncryptor::new(key)?,
+        organization: address.organization.as_str(),
+        user: address.user.as_str(),
+        key_id: key.key_id(),
+    };
+    let total = parsed.items.len();
+    let step = (total / 50).max(1);
+    // About 2 kB an item; growing in steps would hold the body twice.
+    let mut body = Vec::with_capacity(total.saturating_mul(2_048) + 1_024);
+    body.extend_from_slice(b"{\"ciphers\":[");
+    for (index, item) in parsed.items.iter().enumerate() {
+        if index > 0 {
+            body.push(b',');
+        }
+        write(&mut body, &sealer.item(item)?)?;
+        if (index + 1) % step == 0 || index + 1 == total {
+            progress(index + 1, total);
+        }
+    }
+    body.extend_from_slice(b"],\"collections\":");
+    write(&mut body, &sealer.collections(address.destination, &report.homes)?)?;
+    body.extend_from_slice(b",\"collectionRelationships\":");
+    write(&mut body, &relationships(&parsed.items, address.destination))?;
+    body.extend_from_slice(b",\"folders\":[],\"folderRelationships\":[]}");
+    Ok(body)
+}
+
+fn write(body: &mut Vec<u8>, part: &impl Serialize) -> Result<(), CryptoError> {
+    // Texts and numbers in memory have no way to fail; a body cut short must not be sent if they do.
+    serde_json::to_writer(body, part).map_err(|_| CryptoError::Malformed("import body"))
+}
+
+fn relationships(items: &[Item], destination: &Destination) -> Vec<Pair> {
+    let pairs = items.iter().enumerate();
+    match destination {
+        Destination::AsInFile => pairs
+            .flat_map(|(key, item)| {
+                item.homes.iter().map(move |home| Pair {
+                    key,
+                    value: *home as usize,
+                })
+            })
+            .collect(),
+        Destination::One(_) => pairs.map(|(key, _)| Pair { key, value: 0 }).collect(),
+        Destination::Nowhere => Vec::new(),
+    }
+}
+
+struct Sealer<'k> {
+    batch: BatchEncryptor<'k>,
+    organization: &'k str,
+    user: &'k str,
+    key_id: String,
+}
+
+impl Sealer<'_> {
+    fn text(&mut self, text: &str) -> Result<String, CryptoError> {
+        self.batch.text(text)
+    }
+
+    fn maybe(&mut self, text: Option<&str>) -> Result<Option<String>, CryptoError> {
+        text.map(|text| self.batch.text(text)).transpose()
+    }
+
+    fn collections(&mut self, destination: &Destination, homes: &[Home]) -> Result<Vec<CollectionBody>, CryptoError> {
+        let mut one = |id: Option<CollectionId>, name: &str| {
+            Ok(CollectionBody {
+                id,
+                name: self.text(name)?,
+                external_id: None,
+                groups: [],
+                users: [],
+            })
+        };
+        match destination {
+            Destination::AsInFile => homes
+                .iter()
+                .map(|home| one(home.existing.clone(), &home.name))
+                .collect(),
+            Destination::One(Existing { id, name }) => Ok(vec![one(Some(id.clone()), name)?]),
+            Destination::Nowhere => Ok(Vec::new()),
+        }
+    }
+
+    fn item(&mut self, item: &Item) -> Result<CipherBody, CryptoError> {
+        let login = item.login.as_deref().map(|login| self.login(login)).transpose()?;
+        let texts = self.texts(item.kind.properties(), &item.texts)?;
+        Ok(CipherBody {
+            kind: item.kind.number(),
+            organization_id: self.organization.to_owned(),
+            folder_id: None,
+            name: self.text(&item.name)?,
+            notes: self.maybe(item.notes.as_deref())?,
+            favorite: item.favorite,
+            reprompt: item.reprompt,
+            key: None,
+            fields: self.fields(item)?,
+            password_history: self.history(item)?,
+            login,
+            secure_note: (item.kind == Kind::Note).then_some(SecureNoteBody { kind: 0 }),
+            typed: match item.kind {
+                Kind::Login | Kind::Note => None,
+                Kind::Card => Some(TypedBody::Card(texts)),
+                Kind::Identity => Some(TypedBody::Identity(texts)),
+                Kind::SshKey => Some(TypedBody::SshKey(texts)),
+                Kind::BankAccount => Some(TypedBody::BankAccount(texts)),
+                Kind::DriversLicense => Some(TypedBody::DriversLicense(texts)),
+                Kind::Passport => Some(TypedBody::Passport(texts)),
+            },
+            archived_date: item.archived.clone(),
+            encrypted_for: self.user.to_owned(),
+            encrypted_by_key_id: self.key_id.clone(),
+        })
+    }
+
+    fn fields(&mut self, item: &Item) -> Result<Option<Vec<FieldBody>>, CryptoError> {
+        let fields = item.fields.iter().map(|field| {
+            Ok(FieldBody {
+                kind: field.kind,
+                name: self.maybe(field.name.as_deref())?,
+                value: self.maybe(field.value.as_deref())?,
+                linked_id: field.linked,
+            })
+        });
+        fields.collect::<Result<Vec<_>, _>>().map(some_list)
+    }
+
+    fn history(&mut self, item: &Item) -> Result<Option<Vec<PasswordHistoryBody>>, CryptoError> {
+        let history = item.history.iter().map(|old| {
+            Ok(PasswordHistoryBody {
+                password: self.text(&old.password)?,
+                last_used_date: old.used.clone(),
+            })
+        });
+        history.collect::<Result<Vec<_>, _>>().map(some_list)
+    }
+
+    fn login(&mut self, login: &Login) -> Result<LoginBody, CryptoError> {
+        let uris = login.uris.iter().map(|uri| {
+            Ok(UriBody {
+                uri: self.text(&uri.uri)?,
+                uri_checksum: self.text(&uri_checksum(&uri.uri))?,
+                r#match: uri.matching,
+            })
+        });
+        let uris = some_list(uris.collect::<Result<Vec<_>, CryptoError>>()?);
+        let passkeys = login.passkeys.iter().map(|passkey| self.passkey(passkey));
+        let passkeys = some_list(passkeys.collect::<Result<Vec<_>, _>>()?);
+        Ok(LoginBody {
+            uris,
+            username: self.maybe(login.username.as_deref())?,
+            password: self.maybe(login.password.as_deref())?,
+            password_revision_date: login.password_changed.clone(),
+            totp: self.maybe(login.totp.as_deref())?,
+            autofill_on_page_load: login.autofill,
+            fido2_credentials: passkeys,
+        })
+    }
+
+    fn passkey(&mut self, passkey: &Passkey) -> Result<Map<String, Value>, CryptoError> {
+        let TextsBody(texts) = self.texts(&PASSKEY, &passkey.texts)?;
+        let mut body: Map<String, Value> = texts
+            .into_iter()
+            .map(|(name, text)| (name.to_owned(), text.map_or(Value::Null, Value::String)))
+            .collect();
+        body.insert("creationDate".to_owned(), Value::String(passkey.created.clone()));
+        Ok(body)
+    }
+
+    /// Every property of a typed part in the contract's order, null where the item has none.
+    fn texts(&mut self, properties: &'static [Property], texts: &Texts) -> Result<TextsBody, CryptoError> {
+        let sealed = properties.iter().map(|(name, _)| {
+            let text = texts.iter().find(|(known, _)| known == name);
+            Ok((*name, self.maybe(text.map(|(_, text)| text.as_str()))?))
+        });
+        sealed.collect::<Result<Vec<_>, _>>().map(TextsBody)
+    }
+}
+
+fn some_list<T>(list: Vec<T>) -> Option<Vec<T>> {
+    (!list.is_empty()).then_some(list)
+}

@@ -1,0 +1,202 @@
+//! Reading Bitwarden's CSV: organization and individual exports, and files with the older column names
+//! (contract/import.md, "CSV").
+
+use csv::StringRecord;
+
+use super::fault::{Fault, Part, Row, What};
+use super::file::{Homes, Parsed, Source, Unusable};
+use super::item::{Field, Item, Kind, Login, Texts, Uri};
+use super::json::is_date;
+
+/// Where each column stands.
+struct Columns {
+    width: usize,
+    homes: Option<usize>,
+    favorite: Option<usize>,
+    kind: Option<usize>,
+    name: usize,
+    notes: Option<usize>,
+    fields: Option<usize>,
+    reprompt: Option<usize>,
+    archived: Option<usize>,
+    uri: Option<usize>,
+    username: Option<usize>,
+    password: Option<usize>,
+    totp: Option<usize>,
+    source: Source,
+}
+
+impl Columns {
+    /// Finds them by name; `None` when it isn't the heading of such a file.
+    fn of(heading: &StringRecord) -> Option<Self> {
+        let names: Vec<String> = heading.iter().map(|name| name.trim().to_ascii_lowercase()).collect();
+        let find = |wanted: &[&str]| names.iter().position(|name| wanted.contains(&name.as_str()));
+        let kind = find(&["type"]);
+        let newer = find(&["login_uri", "login_username", "login_password"]);
+        let older = kind.and_then(|_| find(&["uri", "username", "password"]));
+        newer.or(older)?;
+        let (collections, folder) = (find(&["collections"]), find(&["folder"]));
+        Some(Self {
+            width: names.len(),
+            homes: collections.or(folder),
+            favorite: find(&["favorite"]),
+            kind,
+            name: find(&["name"])?,
+            notes: find(&["notes"]),
+            fields: find(&["fields"]),
+            reprompt: find(&["reprompt"]),
+            archived: find(&["archiveddate"]),
+            uri: find(&["login_uri", "uri"]),
+            username: find(&["login_username", "username"]),
+            password: find(&["login_password", "password"]),
+            totp: find(&["login_totp", "totp"]),
+            source: if collections.is_none() && folder.is_some() {
+                Source::IndividualCsv
+            } else {
+                Source::OrganizationCsv
+            },
+        })
+    }
+}
+
+/// Reads the text of a file that isn't JSON.
+pub(super) fn read(text: &str) -> Result<Parsed, Unusable> {
+    // Spreadsheet programs save with the separator of their language.
+    b",;\t"
+        .iter()
+        .find_map(|separator| with(text, *separator).transpose())
+        .unwrap_or(Err(Unusable::Unknown))
+}
+
+fn with(text: &str, separator: u8) -> Result<Option<Parsed>, Unusable> {
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(separator)
+        .flexible(true)
+        .from_reader(text.as_bytes());
+    // Text in memory that is UTF-8 has no way to fail.
+    let Some(columns) = reader.headers().ok().and_then(Columns::of) else {
+        return Ok(None);
+    };
+    let mut parsed = Parsed::new(columns.source);
+    let mut homes = Homes::default();
+    let mut record = StringRecord::new();
+    let mut last = 1;
+    while reader.read_record(&mut record).unwrap_or(false) {
+        last = record.position().map_or(0, csv::Position::line);
+        let line = u32::try_from(last).unwrap_or(u32::MAX);
+        let item = item(&record, &columns, line, &mut homes);
+        parsed.take(Row::Line(line), item);
+    }
+    // A quotation mark in text is doubled, so a whole file has an even number of them.
+    if text.bytes().filter(|byte| *byte == b'"').count() % 2 == 1 {
+        return Err(Unusable::DamagedCsv {
+            line: u32::try_from(last).unwrap_or(u32::MAX),
+        });
+    }
+    parsed.homes = homes.into_names();
+    Ok(Some(parsed))
+}
+
+fn item(record: &StringRecord, columns: &Columns, line: u32, homes: &mut Homes) -> Result<Item, Fault> {
+    if record.len() != columns.width {
+        return Err(Fault::new(Part::Whole, What::Columns));
+    }
+    let cell = |at: Option<usize>| at.and_then(|at| record.get(at)).filter(|cell| !cell.is_empty());
+    let owned = |at: Option<usize>| cell(at).map(str::to_owned);
+    let kind = match cell(columns.kind)
+        .map(|kind| kind.trim().to_ascii_lowercase())
+        .as_deref()
+    {
+        None | Some("login" | "") => Kind::Login,
+        Some("note" | "securenote") => Kind::Note,
+        Some(_) => return Err(Fault::new(Part::Type, What::UnknownType)),
+    };
+    let name = cell(Some(columns.name))
+        .filter(|name| !name.trim().is_empty())
+        .ok_or(Fault::new(Part::Name, What::Missing))?;
+    let archived = owned(columns.archived);
+    if !archived.as_deref().is_none_or(is_date) {
+        return Err(Fault::new(Part::Whole, What::BadDate).of("archivedDate"));
+    }
+    let login = (kind == Kind::Login).then(|| {
+        Box::new(Login {
+            uris: split(cell(columns.uri))
+                .map(|uri| Uri {
+                    uri: uri.to_owned(),
+                    matching: None,
+                })
+                .collect(),
+            username: owned(columns.username),
+            password: owned(columns.password),
+            totp: owned(columns.totp),
+            ..Login::default()
+        })
+    });
+    let mut item = Item {
+        number: line,
+        kind,
+        name: name.to_owned(),
+        notes: owned(columns.notes),
+        favorite: cell(columns.favorite).is_some_and(is_yes),
+        reprompt: u8::from(cell(columns.reprompt).is_some_and(is_yes)),
+        archived,
+        fields: cell(columns.fields)
+            .unwrap_or_default()
+            .lines()
+            .filter_map(field)
+            .collect(),
+        history: Vec::new(),
+        login,
+        texts: Texts::new(),
+        homes: Vec::new(),
+    };
+    // A row that is left out for its length brings no collections along.
+    super::limits::check(&item)?;
+    if columns.source.has_folders() {
+        if let Some(folder) = cell(columns.homes) {
+            item.homes
+                .push(homes.place(folder).map_err(|fault| fault.of("folder"))?);
+        }
+    } else {
+        for name in split(cell(columns.homes)) {
+            let place = homes.place(name).map_err(|fault| fault.of("collections"))?;
+            if !item.homes.contains(&place) {
+                item.homes.push(place);
+            }
+        }
+    }
+    Ok(item)
+}
+
+fn is_yes(cell: &str) -> bool {
+    matches!(cell.trim(), "1" | "true" | "TRUE" | "True")
+}
+
+/// The parts of a cell whose values are joined by commas.
+fn split(cell: Option<&str>) -> impl Iterator<Item = &str> {
+    cell.unwrap_or_default()
+        .split(',')
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+}
+
+/// One line of `fields`: `name: value`.
+fn field(line: &str) -> Option<Field> {
+    if line.trim().is_empty() {
+        return None;
+    }
+    let (name, value) = match line.split_once(": ") {
+        Some((name, value)) => (name, value),
+        None => line.strip_suffix(':').map_or(("", line), |name| (name, "")),
+    };
+    let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+    Some(Field {
+        kind: 0,
+        name: some(name),
+        value: some(value),
+        linked: None,
+    })
+}
+
+#[cfg(test)]
+mod tests;

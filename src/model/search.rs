@@ -1,0 +1,61 @@
+//! Finding rows by typed words: every word must be somewhere in the folded text. Folding (case, accents) is handed in,
+//! since the browser does it.
+
+use std::cmp::Ordering;
+
+/// The words of a search, folded once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Query(Vec<String>);
+
+impl Query {
+    /// `fold` lower-cases and takes accents off.
+    pub fn new(typed: &str, fold: impl Fn(&str) -> String) -> Self {
+        Self(fold(typed).split_whitespace().map(str::to_owned).collect())
+    }
+
+    /// Whether a folded text has every word. An empty search finds everything.
+    pub fn finds(&self, folded: &str) -> bool {
+        self.0.iter().all(|word| folded.contains(word.as_str()))
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// The place of each text in the order of `compare`; equal texts share a place. Sorting then needs no texts any more.
+pub fn ranks(texts: &[&str], compare: impl Fn(&str, &str) -> Ordering) -> Vec<u32> {
+    let mut order: Vec<usize> = (0..texts.len()).collect();
+    order.sort_by(|&a, &b| compare(texts[a], texts[b]));
+    let mut ranks = vec![0; texts.len()];
+    let mut rank = 0;
+    let mut before: Option<usize> = None;
+    for index in order {
+        if before.is_some_and(|before| compare(texts[before], texts[index]) != Ordering::Equal) {
+            rank += 1;
+        }
+        ranks[index] = rank;
+        before = Some(index);
+    }
+    ranks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_must_be_found_in_any_order() {
+        let query = Query::new("Lind  anna", str::to_lowercase);
+        assert!(query.finds("anna lindqvist anna@x.example"));
+        assert!(!query.finds("anna berg"));
+        assert!(Query::new("  ", str::to_lowercase).finds("anything"));
+    }
+
+    #[test]
+    fn ranks_follow_the_order_and_equal_texts_share_one() {
+        let compare = |a: &str, b: &str| a.to_lowercase().cmp(&b.to_lowercase());
+        assert_eq!(ranks(&["b", "A", "c", "a", "B"], compare), [1, 0, 2, 0, 1]);
+        assert!(ranks(&[], compare).is_empty());
+    }
+}

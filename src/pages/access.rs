@@ -1,0 +1,59 @@
+//! Who may reach what: a client's collections with their names opened, and lists of names with a level of access each.
+
+use leptos::prelude::*;
+use portal_crypto::CryptoError;
+
+use super::words;
+use crate::api::ids::OrganizationId;
+use crate::model::access::Level;
+use crate::model::collection::Collection;
+use crate::session::{Failure, Session};
+use crate::text::format;
+use crate::ui::Badge;
+
+/// A client's collections by the list that writes no access event.
+pub async fn load_collections(session: Session, id: OrganizationId) -> Result<Vec<Collection>, Failure> {
+    session.require_open()?;
+    let records = session.api().organization(id.clone()).collections().await?;
+    // Taken after the answer: a session that was locked meanwhile has no keys to open names with.
+    let open = session.require_open()?;
+    let key = open.organization_key(&id).map_err(|failure| match failure {
+        Failure::Crypto(error) => error,
+        _ => CryptoError::Undecryptable,
+    });
+    Ok(records.iter().map(|record| Collection::of(record, key)).collect())
+}
+
+/// One line of a list of access.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AccessLine {
+    pub name: String,
+    /// Beside the name, such as an e-mail address; may be empty.
+    pub note: String,
+    /// None where only the belonging is shown.
+    pub level: Option<Level>,
+}
+
+/// A titled list: "People (3)".
+pub fn draw_access(title: String, lines: Vec<AccessLine>, empty: String) -> AnyView {
+    let count = format::number(lines.len());
+    let list = if lines.is_empty() {
+        view! { <p class="muted">{empty}</p> }.into_any()
+    } else {
+        let lines: Vec<_> = lines.into_iter().map(draw_line).collect();
+        view! { <ul class="access-list">{lines}</ul> }.into_any()
+    };
+    view! {
+        <section class="access">
+            <h3 class="access-title">{title}" "<span class="access-count">{count}</span></h3>
+            {list}
+        </section>
+    }
+    .into_any()
+}
+
+fn draw_line(line: AccessLine) -> AnyView {
+    let note = (!line.note.is_empty()).then(|| view! { <span class="cell-sub">{line.note}</span> });
+    let level = line.level.map(|level| view! { <Badge label=words::level(level) /> });
+    view! { <li><span class="cell-words"><span>{line.name}</span>{note}</span>{level}</li> }.into_any()
+}

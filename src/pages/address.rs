@@ -1,0 +1,150 @@
+//! What a list keeps in the address: search, filters and order, so that a reload, the way back and a shared link bring
+//! it back as it was.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use std::time::Duration;
+
+use leptos::leptos_dom::helpers::TimeoutHandle;
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate};
+use leptos_router::location::Location;
+use leptos_router::params::ParamsMap;
+use send_wrapper::SendWrapper;
+
+use crate::ui::Sort;
+
+type Values = BTreeMap<&'static str, String>;
+
+/// Browsers refuse too many changes of the address, so typed words follow after a pause.
+const PAUSE: Duration = Duration::from_millis(300);
+
+/// The named values of the address. What is set counts at once; the address follows.
+#[derive(Clone, Copy)]
+pub struct Address {
+    values: RwSignal<Values>,
+    pending: StoredValue<Option<TimeoutHandle>>,
+    write: StoredValue<SendWrapper<Rc<dyn Fn()>>>,
+}
+
+/// The values under these names; an empty value is not in the address. Only below the router, once per page.
+pub fn use_address(names: &'static [&'static str]) -> Address {
+    // Not `use_query_map`: in a page that takes another one's place, it still tells the other one's query.
+    let Location {
+        query, pathname: path, ..
+    } = use_location();
+    let navigate = use_navigate();
+    let read = move |map: &ParamsMap| -> Values {
+        let found = names
+            .iter()
+            .filter_map(|name| Some((*name, map.get_str(name)?.to_owned())));
+        found.filter(|(_, value)| !value.is_empty()).collect()
+    };
+    let own_path = path.get_untracked();
+    let values = RwSignal::new(query.with_untracked(read));
+    let write = {
+        let own_path = own_path.clone();
+        move || {
+            // A late write of a page that was left would take the address of the next one away.
+            if path.try_get_untracked().as_ref() != Some(&own_path) {
+                return;
+            }
+            let Some(mut map) = query.try_get_untracked() else {
+                return;
+            };
+            values.with_untracked(|values| {
+                for name in names {
+                    map.remove(name);
+                    if let Some(value) = values.get(name) {
+                        map.insert(*name, value.clone());
+                    }
+                }
+            });
+            let options = NavigateOptions {
+                replace: true,
+                scroll: false,
+                ..NavigateOptions::default()
+            };
+            navigate(&format!("{own_path}{}", map.to_query_string()), options);
+        }
+    };
+    let write: Rc<dyn Fn()> = Rc::new(write);
+    let address = Address {
+        values,
+        pending: StoredValue::new(None),
+        write: StoredValue::new(SendWrapper::new(write)),
+    };
+    // The way back, and links to this page with other values.
+    Effect::new(move |_| {
+        let now = query.with(read);
+        if path.get_untracked() == own_path && values.with_untracked(|values| *values != now) {
+            address.forget_pending();
+            values.set(now);
+        }
+    });
+    on_cleanup(move || address.forget_pending());
+    address
+}
+
+impl Address {
+    /// The value under a name, empty when there is none. Tracked as one memo.
+    pub fn value(self, name: &'static str) -> Memo<String> {
+        Memo::new(move |_| self.values.with(|values| values.get(name).cloned().unwrap_or_default()))
+    }
+
+    /// A choice: counts at once, in the address too.
+    pub fn set(self, name: &'static str, value: &str) {
+        self.keep(name, value);
+        self.write_now();
+    }
+
+    /// Typed words: count at once, in the address after a pause.
+    pub fn typed(self, name: &'static str, value: &str) {
+        self.keep(name, value);
+        self.forget_pending();
+        let later = set_timeout_with_handle(move || self.write_now(), PAUSE);
+        self.pending.try_set_value(later.ok());
+    }
+
+    /// Takes all these values away.
+    pub fn clear(self, names: &[&'static str]) {
+        self.values
+            .try_update(|values| values.retain(|name, _| !names.contains(name)));
+        self.write_now();
+    }
+
+    /// The order kept under `sort`; ascending by `column` when there is none.
+    pub fn sort(self, column: &'static str) -> Memo<Option<Sort>> {
+        let value = self.value("sort");
+        Memo::new(move |_| value.with(|text| Sort::from_param(text).or_else(|| Some(Sort::by(column)))))
+    }
+
+    /// Keeps an order under `sort`.
+    pub fn set_sort(self, sort: &Sort) {
+        self.set("sort", &sort.to_param());
+    }
+
+    fn keep(self, name: &'static str, value: &str) {
+        self.values.try_update(|values| {
+            if value.is_empty() {
+                values.remove(name);
+            } else {
+                values.insert(name, value.to_owned());
+            }
+        });
+    }
+
+    fn write_now(self) {
+        self.forget_pending();
+        if let Some(write) = self.write.try_with_value(|write| Rc::clone(write)) {
+            write();
+        }
+    }
+
+    fn forget_pending(self) {
+        if let Some(Some(handle)) = self.pending.try_update_value(Option::take) {
+            handle.clear();
+        }
+    }
+}

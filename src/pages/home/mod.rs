@@ -1,0 +1,5 @@
+//! The start page, at the address without a path.
+
+mod page;
+
+pub use page::HomePage;

@@ -1,0 +1,257 @@
+//! What the list pages share: the last answer that came beside a later failure, the messages in a table's place, the
+//! announcement of a filter's effect, and files for people.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use crate::browser::{clock, document, download, intl};
+use crate::model::csv;
+use crate::session::Failure;
+use crate::text::explain::explain;
+use crate::text::{format, locale, tag};
+use crate::ui::id::fresh_id;
+use crate::ui::{Banner, Button, Disclosure, EmptyState, IconButton, IconShape, Loader, Tone, use_announcer};
+use crate::{say, tr};
+
+/// A loader seen by a page that keeps showing the last answer while a refresh runs or after it failed.
+pub struct Kept<T: Send + Sync + 'static> {
+    loader: Loader<Arc<T>, Failure>,
+    /// The last answer.
+    pub value: Memo<Option<Arc<T>>>,
+    /// Why there is no newer answer.
+    pub failure: Memo<Option<Failure>>,
+}
+
+impl<T: Send + Sync + 'static> Clone for Kept<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Send + Sync + 'static> Copy for Kept<T> {}
+
+impl<T: Send + Sync + 'static> Kept<T> {
+    pub fn new(loader: Loader<Arc<T>, Failure>) -> Self {
+        let same = |before: Option<&Option<Arc<T>>>, now: Option<&Option<Arc<T>>>| match (before, now) {
+            (Some(Some(before)), Some(Some(now))) => !Arc::ptr_eq(before, now),
+            (Some(None), Some(None)) => false,
+            _ => true,
+        };
+        let value = Memo::new_with_compare(
+            move |before: Option<&Option<Arc<T>>>| {
+                let now = loader.state().with(|state| state.ready().cloned());
+                now.or_else(|| before.cloned().flatten())
+            },
+            same,
+        );
+        let failure = Memo::new(move |_| loader.state().with(|state| state.failed().cloned()));
+        Self { loader, value, failure }
+    }
+
+    /// Nothing has come yet, neither answer nor failure. Tracked.
+    pub fn waiting(self) -> bool {
+        self.value.with(Option::is_none) && self.failure.with(Option::is_none)
+    }
+
+    /// Asks again: behind what is shown, or from the skeleton where there is nothing.
+    pub fn again(self) {
+        if self.value.with_untracked(Option::is_none) {
+            self.loader.reload();
+        } else {
+            self.loader.refresh();
+        }
+    }
+
+    pub fn refreshing(self) -> Signal<bool> {
+        self.loader.refreshing()
+    }
+}
+
+/// What stands in a table's place when its rows could not be read.
+pub fn draw_failure(failure: &Failure, again: impl Fn() + Clone + Send + Sync + 'static) -> AnyView {
+    let words = explain(failure);
+    let text = words.text();
+    let details = words.technical.map(|technical| {
+        view! {
+            <div class="failure-details">
+                <Disclosure label=tr!(common.details)><p class="mono">{technical}</p></Disclosure>
+            </div>
+        }
+    });
+    view! {
+        <div role="alert">
+            <EmptyState
+                icon=icondata_lu::LuCircleAlert
+                title=words.title
+                text=Signal::derive(move || text.clone())
+                actions=move || {
+                    let again = again.clone();
+                    view! { <Button label=tr!(common.try_again) on_pressed=move |()| again() /> }
+                }
+            />
+            {details}
+        </div>
+    }
+    .into_any()
+}
+
+/// Over a list that could not be brought up to date. Without a list the failure stands in the table's place instead.
+pub fn draw_stale_over<T: Send + Sync + 'static>(kept: Kept<T>) -> impl IntoView {
+    let failure = Signal::derive(move || kept.failure.get().filter(|_| kept.value.with(Option::is_some)));
+    draw_part_failure(failure, tr!(format.stale), move || kept.again())
+}
+
+/// A banner for a part of the page that failed while the rest is shown; `title` says which part.
+pub fn draw_part_failure(
+    failure: Signal<Option<Failure>>,
+    title: Signal<String>,
+    again: impl Fn() + Clone + Send + Sync + 'static,
+) -> impl IntoView {
+    move || {
+        let words = explain(&failure.get()?);
+        let again = again.clone();
+        let retry = move || {
+            let again = again.clone();
+            view! { <Button label=tr!(common.try_again) on_pressed=move |()| again() /> }
+        };
+        Some(view! {
+            <Banner title=title tone=Tone::Warning live=true actions=retry>
+                {format!("{}. {}", words.title, words.text())}
+            </Banner>
+        })
+    }
+}
+
+/// What stands in a table's place when a search or filter leaves nothing.
+pub fn draw_no_match(title: String, searching: bool, clear: impl Fn() + Clone + Send + Sync + 'static) -> AnyView {
+    let label = if searching {
+        tr!(format.clear_search)
+    } else {
+        tr!(format.clear_filters)
+    };
+    view! {
+        <EmptyState
+            icon=icondata_lu::LuSearchX
+            title=title
+            actions=move || {
+                let clear = clear.clone();
+                let pressed = move |()| {
+                    clear();
+                    // The button goes with the message.
+                    document::focus("[data-search]");
+                };
+                view! { <Button label=label on_pressed=pressed /> }
+            }
+        />
+    }
+    .into_any()
+}
+
+/// What stands in a table's place when there is nothing yet, without a next step.
+pub fn draw_empty(icon: IconShape, title: String, text: Option<String>) -> AnyView {
+    match text {
+        Some(text) => {
+            view! { <EmptyState icon=icon title=title text=Signal::derive(move || text.clone()) /> }.into_any()
+        }
+        None => view! { <EmptyState icon=icon title=title /> }.into_any(),
+    }
+}
+
+/// Says "12 of 40 shown" half a second after a filter has changed what is shown; `loaded` is said once the list is here.
+pub fn announce_shown(shown: Signal<usize>, total: Signal<Option<usize>>, loaded: impl Fn(usize) -> String + 'static) {
+    let announcer = use_announcer();
+    Effect::new(move |before: Option<Option<(usize, usize)>>| {
+        let now = total.get().map(|total| (shown.get(), total));
+        let said = match (before.flatten(), now) {
+            (None, Some((_, total))) => Some(loaded(total)),
+            (Some(before), Some(now)) if before != now => Some(say!(
+                format.shown,
+                n = format::number(now.0),
+                total = format::number(now.1)
+            )),
+            _ => None,
+        };
+        if let Some(said) = said {
+            let settled = move || {
+                let still = now.is_some_and(|(count, _)| shown.try_get_untracked() == Some(count));
+                if still {
+                    announcer.announce(said.clone());
+                }
+            };
+            set_timeout(settled, Duration::from_millis(500));
+        }
+        now
+    });
+}
+
+/// The end of a list's tools: "12 of 40 shown", and the button that reads everything anew.
+pub fn draw_tools_end(
+    shown: impl Fn() -> usize + Send + Sync + 'static,
+    total: impl Fn() -> usize + Send + Sync + 'static,
+    refreshing: Signal<bool>,
+    refresh: impl Fn() + Send + Sync + 'static,
+) -> AnyView {
+    let announcer = use_announcer();
+    let asked = StoredValue::new(false);
+    Effect::new(move |_| {
+        // The first reading and repeated attempts speak for themselves.
+        if !refreshing.get() && asked.try_update_value(std::mem::take) == Some(true) {
+            announcer.announce(say!(format.updated));
+        }
+    });
+    let words = move || {
+        say!(
+            format.shown,
+            n = format::number(shown()),
+            total = format::number(total())
+        )
+    };
+    let pressed = move |()| {
+        asked.set_value(true);
+        refresh();
+    };
+    view! {
+        <div class="toolbar-end">
+            <span>{words}</span>
+            <span class="refresh" data-busy=move || refreshing.get().then_some("")>
+                <IconButton name=tr!(format.refresh) shape=icondata_lu::LuRefreshCw on_pressed=pressed />
+            </span>
+        </div>
+    }
+    .into_any()
+}
+
+/// Hands rows to the person as `<owner>-<what>-<date>.csv`.
+pub fn save_csv(owner: &str, what: &str, rows: impl IntoIterator<Item = Vec<String>>) {
+    let name = csv::file_name(&intl::fold(owner), what, &format::file_date(clock::now_ms()));
+    download::save_text(&name, "text/csv;charset=utf-8", &csv::write(rows));
+}
+
+/// The collation of the language in use, tracked.
+pub fn order() -> intl::Order {
+    intl::Order::of(tag(locale()))
+}
+
+/// The first three names, and the rest behind a button that shows them all.
+pub fn draw_names(names: &[String]) -> AnyView {
+    const FIRST: usize = 3;
+    let Some(first) = names.get(..names.len().min(FIRST)).filter(|first| !first.is_empty()) else {
+        return ().into_any();
+    };
+    let first = first.join(", ");
+    let more = names.len().saturating_sub(FIRST);
+    let rest = (more > 0).then(|| {
+        let id = fresh_id("names");
+        let all: Vec<_> = names.iter().map(|name| view! { <li>{name.clone()}</li> }).collect();
+        view! {
+            <button class="names-more" type="button" popovertarget=id.clone()>
+                {say!(format.more, n = format::number(more))}
+            </button>
+            <ul class="names-all" id=id popover="auto">{all}</ul>
+        }
+    });
+    view! { <span class="names"><span class="names-first" title=first.clone()>{first.clone()}</span>{rest}</span> }
+        .into_any()
+}

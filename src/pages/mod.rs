@@ -1,0 +1,15 @@
+//! One folder per screen area. A folder never imports another; what two need
+//! is in the files beside this one, in `ui`, `model` or `session`.
+
+pub mod access;
+pub mod address;
+pub mod context;
+pub mod home;
+pub mod items;
+pub mod list;
+pub mod not_found;
+pub mod organization;
+pub mod provider;
+pub mod shell;
+pub mod sign_in;
+pub mod words;

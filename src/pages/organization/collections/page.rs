@@ -1,0 +1,150 @@
+//! CollectionsPage: the item rule's line, search kept in the address, the tree as a table, and its states.
+
+use leptos::prelude::*;
+
+use super::details::CollectionDialog;
+use super::row;
+use super::state::{CollectionsState, use_collections};
+use super::table::columns;
+use crate::model::directory::Via;
+use crate::pages::list;
+use crate::place::{ConsolePage, Place};
+use crate::text::format;
+use crate::ui::{Button, Disclosure, EmptyState, LinkButton, SearchField, Sort, Table, sorted_order};
+use crate::{say, tr};
+
+#[component]
+pub fn CollectionsPage() -> impl IntoView {
+    let state = use_collections();
+    let address = state.address;
+    list::announce_shown(
+        Signal::derive(move || state.shown.with(|rows| rows.len())),
+        Signal::derive(move || {
+            state
+                .collections
+                .value
+                .with(|value| value.as_ref().map(|rows| rows.len()))
+        }),
+        |total| say!(collections.loaded, count = total, n = format::number(total)),
+    );
+    let has_groups = state.client.with_untracked(|client| client.use_groups);
+    let sort = address.sort("name");
+    // Only in its own order does the indentation say what stands inside what.
+    let tree = move || {
+        sort.with(|sort| {
+            sort.as_ref()
+                .is_some_and(|sort| sort.column == "name" && !sort.descending)
+        })
+    };
+    let caption = move || {
+        let count = state.shown.with(|rows| format::number(rows.len()));
+        say!(collections.caption, client = state.client_name(), n = count)
+    };
+    let access_failed = Signal::derive(move || state.holders.failure.get());
+    view! {
+        <div class="page">
+            <header class="page-head">
+                <div><h1 class="page-title" id="page-title" tabindex="-1">{tr!(collections.title)}</h1></div>
+                <div class="page-actions">
+                    <Button
+                        label=tr!(format.download_csv)
+                        icon=icondata_lu::LuDownload
+                        on_pressed=move |()| save(state, has_groups, sort.get_untracked().as_ref())
+                    />
+                </div>
+            </header>
+            <Disclosure label=tr!(collections.about) open_at_first=true>{draw_rule(state)}</Disclosure>
+            {list::draw_stale_over(state.collections)}
+            {list::draw_part_failure(access_failed, tr!(collections.access_failed), move || state.holders.again())}
+            <div class="toolbar">
+                <SearchField
+                    label=tr!(collections.search)
+                    value=address.value("q")
+                    on_changed=move |text: String| address.typed("q", &text)
+                />
+                {list::draw_tools_end(
+                move || state.shown.with(|rows| rows.len()),
+                move || state.rows.with(|rows| rows.len()),
+                state.collections.refreshing(),
+                move || state.refresh(),
+            )}
+            </div>
+            <div data-tree=move || tree().then_some("")>
+                <Table
+                    caption=Signal::derive(caption)
+                    columns=columns(state, has_groups)
+                    rows=state.shown
+                    sort=sort
+                    on_sorted=move |sort: Sort| address.set_sort(&sort)
+                    loading=Signal::derive(move || state.collections.waiting())
+                    message=move || draw_message(state)
+                />
+            </div>
+            <CollectionDialog state />
+        </div>
+    }
+}
+
+fn draw_rule(state: CollectionsState) -> AnyView {
+    let said = move || {
+        state.client.with(|client| match &client.via {
+            Via::Provider { member, .. } => {
+                let also = member.then(|| say!(collections.member_rule, client = client.name.clone()));
+                (say!(collections.rule, client = client.name.clone()), also)
+            }
+            Via::Membership => (say!(collections.own_rule), None),
+        })
+    };
+    view! {
+        <div class="prose muted">
+            <p>{move || said().0}</p>
+            {move || said().1.map(|also| view! { <p>{also}</p> })}
+        </div>
+    }
+    .into_any()
+}
+
+fn draw_message(state: CollectionsState) -> AnyView {
+    if let Some(failure) = state.collections.failure.get()
+        && state.collections.value.with(Option::is_none)
+    {
+        return list::draw_failure(&failure, move || state.collections.again());
+    }
+    if state.rows.with(|rows| rows.is_empty()) {
+        let import = state
+            .client
+            .with(|client| Place::Console(client.id.clone(), ConsolePage::Import).href());
+        return view! {
+            <EmptyState
+                icon=icondata_lu::LuFolder
+                title=tr!(collections.empty)
+                text=tr!(collections.empty_text)
+                actions=move || view! { <LinkButton label=tr!(collections.to_import) href=import.clone() /> }
+            />
+        }
+        .into_any();
+    }
+    let typed = state.address.value("q").get();
+    list::draw_no_match(say!(collections.no_match, q = typed), true, move || {
+        state.address.clear(&["q"])
+    })
+}
+
+/// What is shown, in the order shown.
+fn save(state: CollectionsState, has_groups: bool, sort: Option<&Sort>) {
+    let rows = state.shown.get_untracked();
+    let heading = vec![
+        say!(collections.name),
+        say!(collections.members),
+        say!(collections.groups),
+        say!(collections.unmanaged),
+    ];
+    let (unreadable, yes, no) = (say!(collections.unreadable), say!(format.yes), say!(format.no));
+    let order = sorted_order(&rows, &columns(state, has_groups), sort);
+    let lines = order.into_iter().filter_map(|index| {
+        let row = rows.get(index as usize)?;
+        Some(row::csv_line(row, &unreadable, &yes, &no))
+    });
+    let owner = untrack(|| state.client_name());
+    list::save_csv(&owner, &say!(collections.file), std::iter::once(heading).chain(lines));
+}

@@ -1,0 +1,149 @@
+//! What a line of the Collections list shows, and which lines a search leaves.
+
+use std::cmp::Ordering;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use portal_crypto::CryptoError;
+
+use crate::api::ids::CollectionId;
+use crate::model::access::Reach;
+use crate::model::collection::{Collection, Nesting, compare_paths};
+use crate::model::opened::Opened;
+use crate::model::search::{Query, ranks};
+
+/// One line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CollectionRow {
+    pub id: CollectionId,
+    /// Where it stands, or why its name can't be read.
+    pub place: Result<Nesting, CryptoError>,
+    /// The whole name; empty when unreadable.
+    pub name: String,
+    /// Its place in the tree; unreadable ones come last.
+    pub rank: u32,
+    /// `None` until members and groups are known.
+    pub reach: Option<Reach>,
+    folded: String,
+}
+
+impl CollectionRow {
+    /// Nobody has "Manage collection"; false while that isn't known.
+    pub fn is_unmanaged(&self) -> bool {
+        self.reach.is_some_and(|reach| !reach.managed)
+    }
+}
+
+/// Lines of collections. `fold` and `compare` are the language's.
+pub fn rows(
+    collections: &[Collection],
+    reach: Option<&HashMap<CollectionId, Reach>>,
+    fold: impl Fn(&str) -> String,
+    compare: impl Fn(&str, &str) -> Ordering,
+) -> Vec<Arc<CollectionRow>> {
+    let readable = collections.iter().filter_map(|collection| collection.name.readable());
+    let existing: HashSet<&str> = readable.map(String::as_str).collect();
+    let names: Vec<&str> = collections
+        .iter()
+        .map(|collection| collection.name.readable().map_or("", String::as_str))
+        .collect();
+    let by_name = ranks(&names, |a, b| compare_paths(a, b, &compare));
+    let lines = collections.iter().zip(by_name);
+    lines
+        .map(|(collection, rank)| {
+            let (place, name, rank) = match &collection.name {
+                Opened::Readable(name) => (Ok(Nesting::of(name, &existing)), name.clone(), rank),
+                Opened::Unreadable(error) => (Err(*error), String::new(), u32::MAX),
+            };
+            Arc::new(CollectionRow {
+                id: collection.id.clone(),
+                place,
+                rank,
+                reach: reach.map(|reach| reach.get(&collection.id).copied().unwrap_or_default()),
+                folded: fold(&name),
+                name,
+            })
+        })
+        .collect()
+}
+
+/// The lines a search leaves.
+pub fn found(rows: &[Arc<CollectionRow>], query: &Query) -> Vec<Arc<CollectionRow>> {
+    rows.iter().filter(|row| query.finds(&row.folded)).cloned().collect()
+}
+
+/// A line of the CSV file; the worded cells are handed in.
+pub fn csv_line(row: &CollectionRow, unreadable: &str, yes: &str, no: &str) -> Vec<String> {
+    let name = if row.place.is_ok() {
+        row.name.as_str()
+    } else {
+        unreadable
+    };
+    let mut line = vec![name.to_owned()];
+    line.extend(match row.reach {
+        Some(reach) => [
+            reach.members.to_string(),
+            reach.groups.to_string(),
+            if reach.managed { no } else { yes }.to_owned(),
+        ],
+        None => [String::new(), String::new(), String::new()],
+    });
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn id(number: usize) -> CollectionId {
+        CollectionId::parse(&format!("{number:08}-1111-1111-1111-111111111111")).unwrap()
+    }
+
+    fn sample(reach: Option<&HashMap<CollectionId, Reach>>) -> Vec<Arc<CollectionRow>> {
+        let names = ["Servers/Web", "Åland", "", "Servers"];
+        let collections: Vec<Collection> = names
+            .iter()
+            .enumerate()
+            .map(|(number, name)| Collection {
+                id: id(number),
+                name: if name.is_empty() {
+                    Opened::Unreadable(CryptoError::Undecryptable)
+                } else {
+                    Opened::Readable((*name).to_owned())
+                },
+            })
+            .collect();
+        rows(&collections, reach, str::to_lowercase, str::cmp)
+    }
+
+    #[test]
+    fn the_tree_stands_in_order_and_an_unreadable_name_comes_last_with_its_reason() {
+        let mut rows = sample(None);
+        rows.sort_by_key(|row| row.rank);
+        let names: Vec<&str> = rows.iter().map(|row| row.name.as_str()).collect();
+        assert_eq!(names, ["Servers", "Servers/Web", "Åland", ""]);
+        assert_eq!(rows[1].place.as_ref().unwrap().depth, 1);
+        assert_eq!(rows[3].place, Err(CryptoError::Undecryptable));
+    }
+
+    #[test]
+    fn a_collection_is_unmanaged_only_when_members_and_groups_are_known() {
+        let managed = Reach {
+            members: 2,
+            groups: 1,
+            managed: true,
+        };
+        let reach = HashMap::from([(id(0), managed)]);
+        let known = sample(Some(&reach));
+        assert!(!known[0].is_unmanaged() && known[1].is_unmanaged());
+        assert!(sample(None).iter().all(|row| !row.is_unmanaged()));
+        assert_eq!(csv_line(&known[0], "?", "yes", "no"), ["Servers/Web", "2", "1", "no"]);
+        assert_eq!(csv_line(&sample(None)[2], "?", "yes", "no"), ["?", "", "", ""]);
+    }
+
+    #[test]
+    fn the_search_looks_at_the_whole_path() {
+        let found = found(&sample(None), &Query::new("web servers", str::to_lowercase));
+        assert_eq!(found.len(), 1);
+    }
+}

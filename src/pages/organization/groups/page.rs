@@ -1,0 +1,141 @@
+//! GroupsPage: header, search kept in the address, the table and its states; an explanation where the plan has no groups.
+
+use leptos::prelude::*;
+
+use super::details::GroupDialog;
+use super::row;
+use super::state::{GroupsState, use_groups};
+use super::table::columns;
+use crate::pages::context::use_client;
+use crate::pages::list;
+use crate::pages::words;
+use crate::place::{ConsolePage, Place};
+use crate::text::format;
+use crate::ui::{Button, EmptyState, LinkButton, SearchField, Sort, Table, sorted_order};
+use crate::{say, tr};
+
+#[component]
+pub fn GroupsPage() -> impl IntoView {
+    let client = use_client();
+    let has_groups = Memo::new(move |_| client.with(|client| client.use_groups));
+    move || {
+        if has_groups.get() {
+            view! { <Groups /> }.into_any()
+        } else {
+            draw_without_groups()
+        }
+    }
+}
+
+fn draw_without_groups() -> AnyView {
+    let client = use_client();
+    let title = move || say!(groups.no_plan, client = client.with(|client| client.name.clone()));
+    let href = move || client.with(|client| Place::Console(client.id.clone(), ConsolePage::Collections).href());
+    view! {
+        <div class="page">
+            <header class="page-head">
+                <div><h1 class="page-title" id="page-title" tabindex="-1">{tr!(groups.title)}</h1></div>
+            </header>
+            <EmptyState
+                icon=icondata_lu::LuUsers
+                title=Signal::derive(title)
+                text=tr!(groups.no_plan_text)
+                actions=move || view! { <LinkButton label=tr!(groups.to_collections) href=Signal::derive(href) /> }
+            />
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Groups() -> impl IntoView {
+    let state = use_groups();
+    let address = state.address;
+    list::announce_shown(
+        Signal::derive(move || state.shown.with(|rows| rows.len())),
+        Signal::derive(move || state.groups.value.with(|value| value.as_ref().map(|rows| rows.len()))),
+        |total| say!(groups.loaded, count = total, n = format::number(total)),
+    );
+    let sort = address.sort("name");
+    let caption = move || {
+        let count = state.shown.with(|rows| format::number(rows.len()));
+        say!(groups.caption, client = state.client_name(), n = count)
+    };
+    let names_failed = Signal::derive(move || state.collections.failure.get());
+    let counts_failed = Signal::derive(move || state.counts.failure.get());
+    view! {
+        <div class="page">
+            <header class="page-head">
+                <div>
+                    <h1 class="page-title" id="page-title" tabindex="-1">{tr!(groups.title)}</h1>
+                    <p class="page-sub">{tr!(groups.sub)}</p>
+                </div>
+                <div class="page-actions">
+                    <Button
+                        label=tr!(format.download_csv)
+                        icon=icondata_lu::LuDownload
+                        on_pressed=move |()| save(state, sort.get_untracked().as_ref())
+                    />
+                </div>
+            </header>
+            {list::draw_stale_over(state.groups)}
+            {list::draw_part_failure(names_failed, tr!(groups.collections_failed), move || state.collections.again())}
+            {list::draw_part_failure(counts_failed, tr!(groups.members_failed), move || state.counts.again())}
+            <div class="toolbar">
+                <SearchField
+                    label=tr!(groups.search)
+                    value=address.value("q")
+                    on_changed=move |text: String| address.typed("q", &text)
+                />
+                {list::draw_tools_end(
+                move || state.shown.with(|rows| rows.len()),
+                move || state.rows.with(|rows| rows.len()),
+                state.groups.refreshing(),
+                move || state.refresh(),
+            )}
+            </div>
+            <Table
+                caption=Signal::derive(caption)
+                columns=columns(state)
+                rows=state.shown
+                sort=sort
+                on_sorted=move |sort: Sort| address.set_sort(&sort)
+                loading=Signal::derive(move || state.groups.waiting())
+                message=move || draw_message(state)
+            />
+            <GroupDialog state />
+        </div>
+    }
+}
+
+fn draw_message(state: GroupsState) -> AnyView {
+    if let Some(failure) = state.groups.failure.get()
+        && state.groups.value.with(Option::is_none)
+    {
+        return list::draw_failure(&failure, move || state.groups.again());
+    }
+    if state.rows.with(|rows| rows.is_empty()) {
+        return list::draw_empty(icondata_lu::LuUsers, say!(groups.empty), Some(say!(groups.sub)));
+    }
+    let typed = state.address.value("q").get();
+    list::draw_no_match(say!(groups.no_match, q = typed), true, move || {
+        state.address.clear(&["q"])
+    })
+}
+
+/// What is shown, in the order shown.
+fn save(state: GroupsState, sort: Option<&Sort>) {
+    let rows = state.shown.get_untracked();
+    let heading = vec![
+        say!(groups.name),
+        say!(groups.members),
+        say!(groups.collections),
+        say!(groups.external_id),
+    ];
+    let order = sorted_order(&rows, &columns(state), sort);
+    let lines = order
+        .into_iter()
+        .filter_map(|index| Some(row::csv_line(rows.get(index as usize)?, words::level)));
+    let owner = untrack(|| state.client_name());
+    list::save_csv(&owner, &say!(groups.file), std::iter::once(heading).chain(lines));
+}

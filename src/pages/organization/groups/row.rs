@@ -1,0 +1,137 @@
+//! What a line of the Groups list shows, and which lines a search leaves.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::api::groups::GroupRecord;
+use crate::api::ids::{CollectionId, GroupId};
+use crate::api::members::MemberRecord;
+use crate::model::access::Level;
+use crate::model::search::{Query, ranks};
+
+/// One line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GroupRow {
+    pub id: GroupId,
+    pub name: String,
+    /// Its place by name.
+    pub rank: u32,
+    pub external_id: String,
+    /// `None` until the members are known.
+    pub members: Option<usize>,
+    /// Name and level of every collection it reaches, in the order of the language.
+    pub collections: Vec<(String, Level)>,
+    folded: String,
+}
+
+/// Lines of groups. `names` are the collections' names as shown, `unknown` stands for one that is missing there.
+pub fn rows(
+    groups: &[GroupRecord],
+    members: Option<&HashMap<GroupId, usize>>,
+    names: &HashMap<CollectionId, String>,
+    unknown: &str,
+    fold: impl Fn(&str) -> String,
+    compare: impl Fn(&str, &str) -> std::cmp::Ordering,
+) -> Vec<Arc<GroupRow>> {
+    let labels: Vec<&str> = groups.iter().map(|group| group.name.as_str()).collect();
+    let by_name = ranks(&labels, &compare);
+    let lines = groups.iter().zip(by_name);
+    lines
+        .map(|(group, rank)| {
+            let name_of = |id| names.get(id).cloned().unwrap_or_else(|| unknown.to_owned());
+            let reached = group.collections.iter();
+            let mut collections: Vec<(String, Level)> =
+                reached.map(|access| (name_of(&access.id), Level::of(access))).collect();
+            collections.sort_by(|a, b| compare(&a.0, &b.0));
+            Arc::new(GroupRow {
+                id: group.id.clone(),
+                name: group.name.clone(),
+                rank,
+                external_id: group.external_id.clone().unwrap_or_default(),
+                members: members.map(|members| members.get(&group.id).copied().unwrap_or(0)),
+                collections,
+                folded: fold(&group.name),
+            })
+        })
+        .collect()
+}
+
+/// How many members each group has, revoked ones too, as the group's own list counts them.
+pub fn member_counts(members: &[MemberRecord]) -> HashMap<GroupId, usize> {
+    let mut counts = HashMap::new();
+    for id in members.iter().flat_map(|member| &member.groups) {
+        *counts.entry(id.clone()).or_insert(0) += 1;
+    }
+    counts
+}
+
+/// The lines a search leaves.
+pub fn found(rows: &[Arc<GroupRow>], query: &Query) -> Vec<Arc<GroupRow>> {
+    rows.iter().filter(|row| query.finds(&row.folded)).cloned().collect()
+}
+
+/// A line of the CSV file; `level` words a level of access.
+pub fn csv_line(row: &GroupRow, level: impl Fn(Level) -> String) -> Vec<String> {
+    let collections = row.collections.iter();
+    let collections: Vec<String> = collections
+        .map(|(name, access)| format!("{name} ({})", level(*access)))
+        .collect();
+    vec![
+        row.name.clone(),
+        row.members.map(|count| count.to_string()).unwrap_or_default(),
+        collections.join(", "),
+        row.external_id.clone(),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SUPPORT: &str = "2b2c2456-2441-4210-8a58-d2f5435cddb9";
+    const EMPTY: &str = "3b2c2456-2441-4210-8a58-d2f5435cddb9";
+    const COLLECTION: &str = "65733d22-ae9a-492f-b8c2-68097d9945ed";
+
+    fn sample(members: Option<&HashMap<GroupId, usize>>) -> Vec<Arc<GroupRow>> {
+        let groups: Vec<GroupRecord> = serde_json::from_value(serde_json::json!([
+            { "id": SUPPORT, "name": "Support", "externalId": "ext", "collections": [
+                { "id": EMPTY, "readOnly": true }, { "id": COLLECTION, "manage": true }] },
+            { "id": EMPTY, "name": "Empty" },
+        ]))
+        .unwrap();
+        let names = HashMap::from([(CollectionId::parse(COLLECTION).unwrap(), "Keys".to_owned())]);
+        rows(&groups, members, &names, "unknown", str::to_lowercase, str::cmp)
+    }
+
+    #[test]
+    fn members_are_counted_from_the_members_list_once_it_is_there() {
+        let members: Vec<MemberRecord> = serde_json::from_value(serde_json::json!([
+            { "id": EMPTY, "type": 2, "status": 2, "email": "a@x.example", "groups": [SUPPORT] },
+            { "id": EMPTY, "type": 2, "status": 0, "email": "b@x.example", "groups": [SUPPORT] },
+        ]))
+        .unwrap();
+        let counted: Vec<_> = sample(Some(&member_counts(&members)))
+            .iter()
+            .map(|row| row.members)
+            .collect();
+        assert_eq!(counted, [Some(2), Some(0)]);
+        assert_eq!(sample(None)[0].members, None);
+    }
+
+    #[test]
+    fn a_collection_without_a_readable_name_keeps_its_place() {
+        let row = &sample(None)[0];
+        assert_eq!(
+            row.collections,
+            [("Keys".to_owned(), Level::Manage), ("unknown".to_owned(), Level::View)]
+        );
+    }
+
+    #[test]
+    fn the_search_finds_by_name_and_the_csv_tells_levels() {
+        let rows = sample(None);
+        assert_eq!(found(&rows, &Query::new("supp", str::to_lowercase)).len(), 1);
+        let line = csv_line(&rows[0], |level| format!("{level:?}"));
+        assert_eq!(line, ["Support", "", "Keys (Manage), unknown (View)", "ext"]);
+    }
+}

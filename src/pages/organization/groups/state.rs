@@ -1,0 +1,163 @@
+//! What the Groups page knows: groups, the names of their collections, how many members each has, and which is open.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::row::{self, GroupRow};
+use crate::api::groups::GroupRecord;
+use crate::api::ids::{CollectionId, GroupId};
+use crate::browser::intl;
+use crate::model::collection::Collection;
+use crate::model::directory::OrganizationEntry;
+use crate::model::search::Query;
+use crate::pages::access::{AccessLine, load_collections};
+use crate::pages::address::{Address, use_address};
+use crate::pages::context::use_client;
+use crate::pages::list::{Kept, order};
+use crate::say;
+use crate::session::{Failure, Session, use_session};
+use crate::ui::Loader;
+
+/// Handles only; copied into every part of the page.
+#[derive(Clone, Copy)]
+pub struct GroupsState {
+    pub session: Session,
+    pub client: Memo<OrganizationEntry>,
+    pub groups: Kept<Vec<GroupRecord>>,
+    pub collections: Kept<Vec<Collection>>,
+    /// Members by group.
+    pub counts: Kept<HashMap<GroupId, usize>>,
+    pub address: Address,
+    pub rows: Memo<Arc<Vec<Arc<GroupRow>>>>,
+    pub shown: Memo<Arc<Vec<Arc<GroupRow>>>>,
+    /// The group whose details are shown, kept in the address.
+    pub open: Memo<Option<Arc<GroupRow>>>,
+}
+
+/// Starts to read the groups of the client that is open. Only for a plan with groups.
+pub fn use_groups() -> GroupsState {
+    let session = use_session();
+    let client = use_client();
+    let id = client.with_untracked(|client| client.id.clone());
+    let groups = {
+        let id = id.clone();
+        Kept::new(Loader::new(move || {
+            let id = id.clone();
+            async move {
+                session.require_open()?;
+                Ok::<_, Failure>(Arc::new(session.api().organization(id).groups().await?))
+            }
+        }))
+    };
+    let collections = {
+        let id = id.clone();
+        Kept::new(Loader::new(move || {
+            let id = id.clone();
+            async move { load_collections(session, id).await.map(Arc::new) }
+        }))
+    };
+    let counts = Kept::new(Loader::new(move || {
+        let id = id.clone();
+        async move {
+            session.require_open()?;
+            let members = session.api().organization(id).members().await?;
+            Ok::<_, Failure>(Arc::new(row::member_counts(&members)))
+        }
+    }));
+    let address = use_address(&["q", "sort", "open"]);
+    let rows = Memo::new(move |_| {
+        let Some(groups) = groups.value.get() else {
+            return Arc::default();
+        };
+        let unknown = say!(groups.unreadable);
+        let names: HashMap<CollectionId, String> = collections.value.with(|collections| {
+            let collections = collections.iter().flat_map(|collections| collections.iter());
+            let name = |collection: &Collection| collection.name.readable().unwrap_or(&unknown).clone();
+            collections
+                .map(|collection| (collection.id.clone(), name(collection)))
+                .collect()
+        });
+        let order = order();
+        let counts = counts.value.get();
+        Arc::new(row::rows(
+            &groups,
+            counts.as_deref(),
+            &names,
+            &unknown,
+            intl::fold,
+            |a, b| order.compare(a, b),
+        ))
+    });
+    let (typed, open) = (address.value("q"), address.value("open"));
+    GroupsState {
+        session,
+        client,
+        groups,
+        collections,
+        counts,
+        address,
+        rows,
+        shown: Memo::new(move |_| {
+            let query = typed.with(|typed| Query::new(typed, intl::fold));
+            Arc::new(rows.with(|rows| row::found(rows, &query)))
+        }),
+        open: Memo::new(move |_| {
+            let id = GroupId::parse(&open.get())?;
+            rows.with(|rows| rows.iter().find(|row| row.id == id).cloned())
+        }),
+    }
+}
+
+impl GroupsState {
+    /// The client's name, tracked.
+    pub fn client_name(self) -> String {
+        self.client.with(|client| client.name.clone())
+    }
+
+    /// Reads everything anew behind what is shown.
+    pub fn refresh(self) {
+        self.groups.again();
+        self.collections.again();
+        self.counts.again();
+    }
+
+    /// The members of one group by name, in the order of the language.
+    pub async fn members_of(self, group: GroupId) -> Result<Vec<AccessLine>, Failure> {
+        self.session.require_open()?;
+        let Some(id) = self.client.try_with_untracked(|client| client.id.clone()) else {
+            return Ok(Vec::new());
+        };
+        let api = self.session.api();
+        let organization = api.organization(id);
+        let (ids, names) =
+            futures::future::try_join(organization.group_members(&group), organization.member_names()).await?;
+        let names: HashMap<_, _> = names.into_iter().map(|name| (name.id.clone(), name)).collect();
+        let mut lines: Vec<AccessLine> = ids
+            .iter()
+            .map(|id| match names.get(id) {
+                Some(known) => {
+                    let name = known.name.clone().filter(|name| !name.trim().is_empty());
+                    AccessLine {
+                        note: if name.is_some() {
+                            known.email.clone()
+                        } else {
+                            String::new()
+                        },
+                        name: name.unwrap_or_else(|| known.email.clone()),
+                        level: None,
+                    }
+                }
+                None => AccessLine {
+                    name: say!(groups.unknown_member),
+                    note: String::new(),
+                    level: None,
+                },
+            })
+            .collect();
+        let order = untrack(order);
+        lines.sort_by(|a, b| order.compare(&a.name, &b.name));
+        Ok(lines)
+    }
+}

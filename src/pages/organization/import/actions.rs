@@ -1,0 +1,115 @@
+//! The work itself, step by step: read and check a file, encrypt, make sure of the server. No signals, no view.
+
+use crate::api::ids::{OrganizationId, UserId};
+use crate::api::{Api, ApiError};
+use crate::browser::file::{self, File};
+use crate::browser::worker::Worker;
+use crate::model::collection::Collection;
+use crate::model::import::file::MAX_BYTES;
+use crate::model::import::{Answer, Destination, Existing, Job, Report, Unusable};
+use crate::session::{Failure, Open, worker};
+
+use super::trouble::Trouble;
+
+/// A file that was read: the worker that holds it, and what is known of it.
+pub struct Checked {
+    pub worker: Worker,
+    pub report: Report,
+    /// The client's collections that items can go to.
+    pub existing: Vec<Existing>,
+    /// How many collections the server counts.
+    pub held: usize,
+}
+
+/// Reads the client's collections and the file, and has the worker check it.
+pub async fn check(api: &Api, open: &Open, id: &OrganizationId, chosen: &File) -> Result<Checked, Trouble> {
+    if file::size(chosen) > MAX_BYTES {
+        return Err(Trouble::Unusable(Unusable::TooLarge));
+    }
+    let key = open.organization_key(id).map_err(Trouble::Before)?;
+    let records = api.organization(id.clone()).collections().await;
+    let records = records.map_err(|error| Trouble::Before(error.into()))?;
+    let held = records.len();
+    let existing: Vec<Existing> = records
+        .iter()
+        .filter(|record| record.kind == 0 && record.default_user_collection_email.is_none())
+        .filter_map(|record| {
+            let name = Collection::of(record, Ok(key)).name.readable()?.clone();
+            let id = record.id.clone();
+            Some(Existing { id, name })
+        })
+        .collect();
+    let contents = file::read(chosen)
+        .await
+        .ok_or(Trouble::Unusable(Unusable::Unreadable))?;
+    let mut worker = worker::start().await.map_err(Trouble::Before)?;
+    let job = header(&Job::Check {
+        existing: existing.clone(),
+    })?;
+    if !worker.post_contents(&job, &contents) {
+        return Err(failed());
+    }
+    match next(&mut worker).await?.0 {
+        Answer::Checked { report } => Ok(Checked {
+            worker,
+            report: *report,
+            existing,
+            held,
+        }),
+        Answer::Unusable { why } => Err(Trouble::Unusable(why)),
+        _ => Err(failed()),
+    }
+}
+
+/// Has the worker encrypt what it holds, then ends it. The body, and where its items stand in the file.
+pub async fn seal(
+    mut worker: Worker,
+    open: &Open,
+    organization: &OrganizationId,
+    destination: Destination,
+    progress: impl Fn(u32, u32),
+) -> Result<(Vec<u32>, Vec<u8>), Trouble> {
+    let user: UserId = open.account.id.clone();
+    let job = header(&Job::Seal {
+        organization: organization.clone(),
+        user,
+        destination,
+    })?;
+    let key = open.organization_key(organization).map_err(Trouble::Before)?.to_bytes();
+    if !worker.post(&job, &key) {
+        return Err(failed());
+    }
+    loop {
+        match next(&mut worker).await? {
+            (Answer::Progress { done, total }, _) => progress(done, total),
+            (Answer::Sealed { numbers }, body) => return Ok((numbers, body)),
+            _ => return Err(failed()),
+        }
+    }
+}
+
+/// Makes sure that server, session and client are there before anything is sent; also renews an old token.
+pub async fn reach(api: &Api, id: &OrganizationId) -> Result<(), Trouble> {
+    match api.organization(id.clone()).collections().await {
+        Ok(_) => Ok(()),
+        Err(error @ (ApiError::Forbidden { .. } | ApiError::NotFound)) => Err(Trouble::Refused {
+            error,
+            rows: Vec::new(),
+        }),
+        Err(error) => Err(Trouble::Before(error.into())),
+    }
+}
+
+async fn next(worker: &mut Worker) -> Result<(Answer, Vec<u8>), Trouble> {
+    let (header, bytes) = worker.next().await.ok_or_else(failed)?;
+    let answer = serde_json::from_str(&header).map_err(|_| failed())?;
+    Ok((answer, bytes))
+}
+
+fn header(job: &Job) -> Result<String, Trouble> {
+    serde_json::to_string(job).map_err(|_| failed())
+}
+
+fn failed() -> Trouble {
+    Trouble::Before(Failure::Worker)
+}

@@ -1,0 +1,117 @@
+//! Where the items go, who approved it, and the button that begins.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::state::{ImportState, Preview};
+use super::words;
+use crate::model::directory::Via;
+use crate::model::import::{Destination, Outcome};
+use crate::text::format::number;
+use crate::ui::{Button, ButtonRank, Card, Checkbox, Field, Select, SelectOption, TextInput};
+use crate::{say, tr};
+
+const AS_IN_FILE: &str = "file";
+const NOWHERE: &str = "none";
+
+#[component]
+pub fn Confirmation(state: ImportState, preview: Arc<Preview>, outcome: Memo<Outcome>) -> impl IntoView {
+    // Members import into their own organization: there is no customer to ask.
+    let needs_approval = state
+        .client
+        .with_untracked(|client| matches!(client.via, Via::Provider { .. }));
+    let client = move || state.client.with(|client| client.name.clone());
+    let in_the_way = Signal::derive(move || {
+        if let Some(block) = outcome.with(|outcome| outcome.blocks.first().copied()) {
+            return Some(words::block(block, &client()));
+        }
+        (needs_approval && !state.approved.get()).then(|| say!(import.approval_missing))
+    });
+    let confirm = {
+        let preview = Arc::clone(&preview);
+        move |()| state.confirm(Arc::clone(&preview))
+    };
+    let label = move || {
+        let count = outcome.with(|outcome| outcome.items);
+        say!(import.confirm, count = count, n = number(count), client = client())
+    };
+    let approval = needs_approval.then(|| {
+        view! {
+            <Checkbox
+                checked=state.approved
+                label=Signal::derive(move || say!(import.approved, client = client()))
+            />
+            <Field label=tr!(import.approved_by) hint=tr!(import.approved_hint)>
+                <TextInput value=state.approved_by maxlength=200 />
+            </Field>
+        }
+    });
+    view! {
+        <Card title=tr!(import.go_title)>
+            <div class="form">
+                {draw_select(state, &preview)}
+                {approval}
+                // The button says it too.
+                <p class="import-reason" aria-hidden="true">{in_the_way}</p>
+                <div class="form-actions import-confirm">
+                    <Button
+                        label=Signal::derive(label)
+                        rank=ButtonRank::Primary
+                        unusable=in_the_way
+                        on_pressed=confirm
+                    />
+                    <Button label=tr!(import.other_file) on_pressed=move |()| state.start_over() />
+                </div>
+                <p class="field-hint">{tr!(import.once)}</p>
+            </div>
+        </Card>
+    }
+}
+
+fn draw_select(state: ImportState, preview: &Arc<Preview>) -> impl IntoView + use<> {
+    let value = Signal::derive(move || {
+        state.destination.with(|destination| match destination {
+            Destination::AsInFile => AS_IN_FILE.to_owned(),
+            Destination::One(existing) => existing.id.to_string(),
+            Destination::Nowhere => NOWHERE.to_owned(),
+        })
+    });
+    let existing = preview.existing.clone();
+    let has_folders = preview.report.source.has_folders();
+    let options = {
+        let existing = existing.clone();
+        Signal::derive(move || {
+            let option = |value: &str, label: String| SelectOption {
+                value: value.to_owned(),
+                label,
+            };
+            let as_in_file = if has_folders {
+                say!(import.to_folders)
+            } else {
+                say!(import.to_file)
+            };
+            let mut options = vec![option(AS_IN_FILE, as_in_file), option(NOWHERE, say!(import.to_none))];
+            let mut one: Vec<SelectOption> = existing
+                .iter()
+                .map(|each| option(each.id.as_str(), say!(import.to_one, name = &each.name)))
+                .collect();
+            one.sort_by_key(|option| option.label.to_lowercase());
+            options.extend(one);
+            options
+        })
+    };
+    let choose = move |value: String| {
+        let one = existing.iter().find(|each| each.id.as_str() == value);
+        state.destination.set(match (value.as_str(), one) {
+            (_, Some(existing)) => Destination::One(existing.clone()),
+            (NOWHERE, _) => Destination::Nowhere,
+            _ => Destination::AsInFile,
+        });
+    };
+    view! {
+        <Field label=tr!(import.destination) hint=tr!(import.destination_hint)>
+            <Select value=value options=options on_chosen=choose />
+        </Field>
+    }
+}

@@ -1,0 +1,71 @@
+//! The way that ended early: what happened, what is known of the outcome, what to do before trying again.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::banners::draw_details;
+use super::state::ImportState;
+use super::trouble::{Known, Trouble};
+use super::words;
+use crate::place::{ConsolePage, Place};
+use crate::tr;
+use crate::ui::{Banner, Button, ButtonRank, LinkButton, Tone};
+
+#[component]
+pub fn FailedStep(state: ImportState, trouble: Arc<Trouble>) -> impl IntoView {
+    let known = trouble.known();
+    let tone = if known == Known::Unclear {
+        Tone::Warning
+    } else {
+        Tone::Danger
+    };
+    let client = move || state.client.with(|client| client.name.clone());
+    let happened = {
+        let trouble = Arc::clone(&trouble);
+        move || {
+            let (title, text) = words::trouble(&trouble, &client());
+            let details = draw_details(&trouble);
+            view! { <Banner title=title tone=Tone::Danger><p>{text}</p>{details}</Banner> }
+        }
+    };
+    let outcome = {
+        let trouble = Arc::clone(&trouble);
+        move || {
+            let (title, text) = words::known(&trouble, &client());
+            view! { <Banner title=title tone=tone><p>{text}</p></Banner> }
+        }
+    };
+    let collections = move || {
+        state
+            .client
+            .with(|client| Place::Console(client.id.clone(), ConsolePage::Collections).href())
+    };
+    view! {
+        <section class="stack import-narrow">
+            <h2 class="import-heading" id="import-step" tabindex="-1">{tr!(import.failed_title)}</h2>
+            {happened}
+            {draw_rows(&trouble)}
+            {outcome}
+            <div class="form-actions">
+                <Button label=tr!(import.start_over) rank=ButtonRank::Primary on_pressed=move |()| state.start_over() />
+                <LinkButton label=tr!(import.to_collections) href=Signal::derive(collections) />
+            </div>
+        </section>
+    }
+}
+
+/// The rows of the file that the server named.
+fn draw_rows(trouble: &Arc<Trouble>) -> impl IntoView + use<> {
+    let trouble = Arc::clone(trouble);
+    move || {
+        let Trouble::Refused { rows, .. } = &*trouble else {
+            return None;
+        };
+        let listed: Vec<_> = rows
+            .iter()
+            .map(|(row, part)| view! { <li>{format!("{} – {}", words::row(*row), words::part(*part))}</li> })
+            .collect();
+        (!listed.is_empty()).then(|| view! { <ul class="import-problems">{listed}</ul> })
+    }
+}

@@ -1,0 +1,220 @@
+//! Step 2: what the file holds, by counts; what is left out and why; what stands in the way.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::destination::Confirmation;
+use super::state::{ImportState, Preview};
+use super::words;
+use crate::model::import::report::Home;
+use crate::model::import::{Destination, Outcome, Problem};
+use crate::text::format::{bytes, number};
+use crate::ui::{Badge, Banner, Card, Disclosure, Stat, Tone};
+use crate::{say, tr};
+
+/// Rows listed; the rest is counted.
+const LISTED: usize = 200;
+
+#[component]
+pub fn PreviewStep(state: ImportState, preview: Arc<Preview>) -> impl IntoView {
+    let outcome = {
+        let preview = Arc::clone(&preview);
+        Memo::new(move |_| {
+            let most = state.client.with(|client| client.max_collections);
+            let most = most.and_then(|most| usize::try_from(most).ok());
+            state
+                .destination
+                .with(|destination| preview.report.outcome(destination, preview.held, most))
+        })
+    };
+    let client = move || state.client.with(|client| client.name.clone());
+    let summary = {
+        let preview = Arc::clone(&preview);
+        move || outcome.with(|outcome| words::summary(&preview.report, outcome, &client()))
+    };
+    let file = {
+        let preview = Arc::clone(&preview);
+        move || {
+            format!(
+                "{} · {} · {}",
+                preview.file.name,
+                bytes(preview.file.size),
+                words::source(preview.report.source)
+            )
+        }
+    };
+    view! {
+        <section class="stack">
+            <div>
+                <h2 class="import-heading" id="import-step" tabindex="-1">{tr!(import.preview_title)}</h2>
+                <p class="muted import-file">{file}</p>
+            </div>
+            {draw_blocks(state, outcome)}
+            <p class="import-summary">{summary}</p>
+            {draw_figures(&preview, outcome)}
+            <div class="split">
+                <div class="stack">
+                    {draw_notices(&preview, outcome)}
+                    {draw_problems(&preview)}
+                    {draw_kinds(&preview)}
+                    {draw_homes(state, &preview)}
+                </div>
+                <Confirmation state preview outcome />
+            </div>
+        </section>
+    }
+}
+
+fn draw_blocks(state: ImportState, outcome: Memo<Outcome>) -> impl IntoView {
+    move || {
+        let client = state.client.with(|client| client.name.clone());
+        let blocks = outcome.with(|outcome| outcome.blocks.clone());
+        (!blocks.is_empty()).then(|| {
+            let said: Vec<_> = blocks
+                .into_iter()
+                .map(|block| view! { <p>{words::block(block, &client)}</p> })
+                .collect();
+            view! { <Banner title=tr!(import.blocked) tone=Tone::Danger live=true>{said}</Banner> }
+        })
+    }
+}
+
+fn draw_figures(preview: &Arc<Preview>, outcome: Memo<Outcome>) -> impl IntoView + use<> {
+    let figure = move |of: fn(&Outcome) -> usize| Signal::derive(move || number(outcome.with(of)));
+    let left_out = (preview.report.left_out + preview.report.trashed) as usize;
+    view! {
+        <dl class="stat-grid">
+            <Stat label=tr!(import.stat_items) value=figure(|outcome| outcome.items) />
+            <Stat label=tr!(import.stat_new) value=figure(|outcome| outcome.new_collections) />
+            <Stat label=tr!(import.stat_existing) value=figure(|outcome| outcome.existing_collections) />
+            <Stat label=tr!(import.stat_left_out) value=Signal::derive(move || number(left_out)) />
+        </dl>
+    }
+}
+
+/// What a person should know though nothing stands in the way.
+fn draw_notices(preview: &Arc<Preview>, outcome: Memo<Outcome>) -> impl IntoView + use<> {
+    let preview = Arc::clone(preview);
+    move || {
+        let report = &preview.report;
+        let unassigned = outcome.with(|outcome| outcome.unassigned);
+        let mut notices = Vec::new();
+        let mut add = |count: usize, words: &dyn Fn(usize, String) -> String| {
+            if count > 0 {
+                notices.push(words(count, number(count)));
+            }
+        };
+        add(unassigned, &|count, n| {
+            say!(import.notice_unassigned, count = count, n = n)
+        });
+        add(report.trashed as usize, &|count, n| {
+            say!(import.notice_trashed, count = count, n = n)
+        });
+        add(report.duplicates as usize, &|count, n| {
+            say!(import.notice_duplicates, count = count, n = n)
+        });
+        add(report.lost_homes as usize, &|count, n| {
+            say!(import.notice_lost, count = count, n = n)
+        });
+        add(report.old_passwords_dropped as usize, &|count, n| {
+            say!(import.notice_history, count = count, n = n)
+        });
+        let tone = if unassigned > 0 { Tone::Warning } else { Tone::Info };
+        (!notices.is_empty()).then(|| {
+            let said: Vec<_> = notices.into_iter().map(|notice| view! { <li>{notice}</li> }).collect();
+            view! { <Banner title=tr!(import.notices) tone=tone><ul class="import-notices">{said}</ul></Banner> }
+        })
+    }
+}
+
+fn draw_problems(preview: &Arc<Preview>) -> impl IntoView + use<> {
+    let preview = Arc::clone(preview);
+    (!preview.report.problems.is_empty()).then(|| {
+        let list = Arc::clone(&preview);
+        let title = move || {
+            let count = preview.report.problems.len();
+            say!(
+                import.problems,
+                count = count,
+                n = number(count),
+                rows = numbers(&preview.report.problems)
+            )
+        };
+        let listed = move || {
+            let shown = list.report.problems.iter().take(LISTED);
+            shown
+                .map(|problem| view! { <li>{words::problem(problem)}</li> })
+                .collect::<Vec<_>>()
+        };
+        view! {
+            <Banner title=Signal::derive(title) tone=Tone::Warning>
+                <Disclosure label=tr!(import.problems_show)><ul class="import-problems">{listed}</ul></Disclosure>
+            </Banner>
+        }
+    })
+}
+
+/// "3, 8, 12 …": the first few rows with a problem.
+fn numbers(problems: &[Problem]) -> String {
+    const FIRST: usize = 12;
+    let first: Vec<String> = problems
+        .iter()
+        .take(FIRST)
+        .map(|problem| words::row(problem.row))
+        .collect();
+    let more = if problems.len() > FIRST { " …" } else { "" };
+    format!("{}{more}", first.join(", "))
+}
+
+fn draw_kinds(preview: &Arc<Preview>) -> impl IntoView + use<> {
+    let preview = Arc::clone(preview);
+    let rows = move || {
+        let kinds = words::kinds(&preview.report).into_iter();
+        kinds
+            .map(|(kind, count)| {
+                view! {
+                    <div>
+                        <dt>{words::kind(kind)}</dt>
+                        <dd>{number(count)}</dd>
+                    </div>
+                }
+            })
+            .collect::<Vec<_>>()
+    };
+    view! { <Card title=tr!(import.kinds_title)><dl class="import-counts">{rows}</dl></Card> }
+}
+
+/// The file's collections, as long as they are used.
+fn draw_homes(state: ImportState, preview: &Arc<Preview>) -> impl IntoView + use<> {
+    let preview = Arc::clone(preview);
+    move || {
+        let used = state
+            .destination
+            .with(|destination| *destination == Destination::AsInFile);
+        (used && !preview.report.homes.is_empty()).then(|| {
+            let homes = &preview.report.homes;
+            let rows: Vec<_> = homes.iter().take(LISTED).map(draw_home).collect();
+            let rest = homes.len().saturating_sub(LISTED);
+            let rest = (rest > 0).then(|| view! { <p class="muted">{say!(import.more, n = number(rest))}</p> });
+            view! {
+                <Card title=tr!(import.homes_title)><ul class="import-homes">{rows}</ul>{rest}</Card>
+            }
+        })
+    }
+}
+
+fn draw_home(home: &Home) -> impl IntoView + use<> {
+    let (label, tone) = if home.existing.is_some() {
+        (tr!(import.home_existing), Tone::Neutral)
+    } else {
+        (tr!(import.home_new), Tone::Info)
+    };
+    view! {
+        <li>
+            <span class="import-home">{home.name.clone()}</span>
+            <Badge label=label tone=tone />
+            <span class="muted">{words::items(home.items as usize)}</span>
+        </li>
+    }
+}

@@ -1,0 +1,321 @@
+//! Where the person is on the way, and the work that runs. One running work at a time; all of it ends with the page.
+
+use std::sync::Arc;
+
+use futures::future::{AbortHandle, abortable};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::actions::{self, Checked};
+use super::meter::Meter;
+use super::trouble::Trouble;
+use crate::api::ApiError;
+use crate::browser::clock::now_ms;
+use crate::browser::document;
+use crate::browser::file::{self, File};
+use crate::browser::leaving::Guard;
+use crate::model::directory::OrganizationEntry;
+use crate::model::import::receipt::{self, Receipt};
+use crate::model::import::{Destination, Existing, Report, refusal};
+use crate::pages::context::use_client;
+use crate::say;
+use crate::session::{Session, use_session};
+use crate::ui::{Announcer, Toasts, use_announcer, use_toasts};
+
+/// The four steps and the way out.
+#[derive(Clone)]
+pub enum Step {
+    Choose,
+    Reading,
+    Preview(Arc<Preview>),
+    Working,
+    Done(Arc<Receipt>),
+    Failed(Arc<Trouble>),
+}
+
+/// What the preview shows.
+pub struct Preview {
+    pub file: Chosen,
+    pub report: Report,
+    pub existing: Vec<Existing>,
+    pub held: usize,
+}
+
+/// A chosen file; its contents are elsewhere.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Chosen {
+    pub name: String,
+    /// Bytes.
+    pub size: u64,
+}
+
+/// How far the work is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    Encrypting {
+        done: u32,
+        total: u32,
+    },
+    Sending {
+        sent: u64,
+        total: u64,
+    },
+    /// Everything has left; the server works.
+    Waiting,
+}
+
+impl Phase {
+    /// Its share, from 0 to 1; `None` where nobody knows.
+    #[allow(clippy::cast_precision_loss)]
+    pub fn share(self) -> Option<f64> {
+        match self {
+            Self::Encrypting { done, total } => Some(f64::from(done) / f64::from(total.max(1))),
+            Self::Sending { sent, total } => Some(sent as f64 / total.max(1) as f64),
+            Self::Waiting => None,
+        }
+    }
+}
+
+/// The page's state; a handle that can be copied.
+#[derive(Clone, Copy)]
+pub struct ImportState {
+    pub client: Memo<OrganizationEntry>,
+    pub step: RwSignal<Step>,
+    pub file: RwSignal<Option<Chosen>>,
+    /// Why the last file wasn't taken, shown where the next is chosen.
+    pub trouble: RwSignal<Option<Trouble>>,
+    pub phase: RwSignal<Phase>,
+    pub destination: RwSignal<Destination>,
+    pub approved: RwSignal<bool>,
+    pub approved_by: RwSignal<String>,
+    session: Session,
+    announcer: Announcer,
+    toasts: Toasts,
+    checked: StoredValue<Option<Checked>, LocalStorage>,
+    running: StoredValue<Option<AbortHandle>>,
+    meter: StoredValue<Meter>,
+    guard: StoredValue<Option<Guard>, LocalStorage>,
+}
+
+impl ImportState {
+    pub fn new() -> Self {
+        let state = Self {
+            client: use_client(),
+            step: RwSignal::new(Step::Choose),
+            file: RwSignal::new(None),
+            trouble: RwSignal::new(None),
+            phase: RwSignal::new(Phase::Encrypting { done: 0, total: 0 }),
+            destination: RwSignal::new(Destination::AsInFile),
+            approved: RwSignal::new(false),
+            approved_by: RwSignal::new(String::new()),
+            session: use_session(),
+            announcer: use_announcer(),
+            toasts: use_toasts(),
+            checked: StoredValue::new_local(None),
+            running: StoredValue::new(None),
+            meter: StoredValue::new(Meter::default()),
+            guard: StoredValue::new_local(None),
+        };
+        on_cleanup(move || state.leave());
+        state
+    }
+
+    /// The page is going. Left while sending, say what is known where it can still be read.
+    fn leave(self) {
+        let sending = self.step.try_with_untracked(|step| matches!(step, Step::Working)) == Some(true)
+            && !matches!(self.phase.try_get_untracked(), None | Some(Phase::Encrypting { .. }));
+        self.stop();
+        self.guard.try_update_value(Option::take);
+        let whole = self
+            .meter
+            .try_get_value()
+            .is_some_and(|meter| meter.may_be_whole(now_ms()));
+        let client = self.client.try_with_untracked(|client| client.name.clone());
+        if let (true, Some(client)) = (sending && whole, client) {
+            self.toasts.error(say!(import.left_unclear, client = client));
+        }
+    }
+
+    /// Takes a file and checks it.
+    pub fn choose(self, chosen: File) {
+        let file = Chosen {
+            name: chosen.name(),
+            size: file::size(&chosen),
+        };
+        self.file.set(Some(file.clone()));
+        self.trouble.set(None);
+        self.step.set(Step::Reading);
+        let id = self.client.with_untracked(|client| client.id.clone());
+        self.run(async move {
+            let checked = match self.session.require_open() {
+                Ok(open) => actions::check(&self.session.api(), &open, &id, &chosen).await,
+                Err(failure) => Err(Trouble::Before(failure)),
+            };
+            match checked {
+                Ok(checked) => {
+                    let preview = Preview {
+                        file,
+                        report: checked.report.clone(),
+                        existing: checked.existing.clone(),
+                        held: checked.held,
+                    };
+                    self.checked.try_set_value(Some(checked));
+                    self.go(Step::Preview(Arc::new(preview)));
+                }
+                Err(trouble) => {
+                    self.trouble.try_set(Some(trouble));
+                    self.file.try_set(None);
+                    self.go(Step::Choose);
+                }
+            }
+        });
+    }
+
+    /// Encrypts and sends what was checked.
+    pub fn confirm(self, preview: Arc<Preview>) {
+        let Some(checked) = self.checked.try_update_value(Option::take).flatten() else {
+            return;
+        };
+        let client = self.client.get_untracked();
+        let destination = self.destination.get_untracked();
+        let most = client.max_collections.and_then(|most| usize::try_from(most).ok());
+        let outcome = preview.report.outcome(&destination, preview.held, most);
+        let began = now_ms();
+        self.phase.set(Phase::Encrypting {
+            done: 0,
+            total: u32::try_from(outcome.items).unwrap_or(u32::MAX),
+        });
+        let announcer = self.announcer;
+        self.guard.try_set_value(Some(Guard::new(move || {
+            announcer.announce(say!(import.held_back));
+        })));
+        self.go(Step::Working);
+        self.run(async move {
+            let done = self
+                .import(checked, &client, destination, preview.report.source.has_lines())
+                .await;
+            self.guard.try_update_value(Option::take);
+            let step = match done {
+                Ok(by) => Step::Done(Arc::new(Receipt {
+                    client: client.name.clone(),
+                    by,
+                    approved_by: self
+                        .approved_by
+                        .try_get_untracked()
+                        .unwrap_or_default()
+                        .trim()
+                        .to_owned(),
+                    file: preview.file.name.clone(),
+                    size: preview.file.size,
+                    at: receipt::instant(now_ms()),
+                    took_ms: now_ms() - began,
+                    report: preview.report.clone(),
+                    outcome,
+                })),
+                Err(trouble) => Step::Failed(Arc::new(trouble)),
+            };
+            self.go(step);
+        });
+    }
+
+    /// The e-mail address of who imported.
+    async fn import(
+        self,
+        checked: Checked,
+        client: &OrganizationEntry,
+        destination: Destination,
+        lines: bool,
+    ) -> Result<String, Trouble> {
+        let open = self.session.require_open().map_err(Trouble::Before)?;
+        let phase = self.phase;
+        let (numbers, body) = actions::seal(checked.worker, &open, &client.id, destination, move |done, total| {
+            phase.try_set(Phase::Encrypting { done, total });
+        })
+        .await?;
+        let api = self.session.api();
+        actions::reach(&api, &client.id).await?;
+        let (meter, total) = (self.meter, u64::try_from(body.len()).unwrap_or(u64::MAX));
+        meter.try_set_value(Meter::begin(total, now_ms()));
+        phase.try_set(Phase::Sending { sent: 0, total });
+        let progress = Box::new(move |sent, total| {
+            meter.try_update_value(|meter| meter.told(sent, total, now_ms()));
+            phase.try_set(if sent < total {
+                Phase::Sending { sent, total }
+            } else {
+                Phase::Waiting
+            });
+        });
+        let answer = api.organization(client.id.clone()).import(body, progress).await;
+        answer.map_err(|error| match error {
+            ApiError::Offline | ApiError::TimedOut | ApiError::Cancelled => self.unanswered(error),
+            ApiError::Rejected { ref fields, .. } => Trouble::Refused {
+                rows: refusal::rows(fields, &numbers, lines),
+                error,
+            },
+            error => Trouble::Refused {
+                error,
+                rows: Vec::new(),
+            },
+        })?;
+        Ok(open.account.email.clone())
+    }
+
+    /// What is known of an upload that was given no answer.
+    fn unanswered(self, error: ApiError) -> Trouble {
+        let meter = self.meter.try_get_value().unwrap_or_default();
+        Trouble::Unanswered {
+            error,
+            share: meter.share(),
+            whole: meter.may_be_whole(now_ms()),
+        }
+    }
+
+    /// Stops whatever runs. What was sent whole may have been imported.
+    pub fn cancel(self) {
+        self.stop();
+        self.guard.try_update_value(Option::take);
+        if let Phase::Encrypting { .. } = self.phase.get_untracked() {
+            self.start_over();
+            self.announcer.announce(say!(import.cancelled));
+        } else {
+            let trouble = self.unanswered(ApiError::Cancelled);
+            self.go(Step::Failed(Arc::new(trouble)));
+        }
+    }
+
+    /// Forgets the file and everything known of it.
+    pub fn start_over(self) {
+        self.stop();
+        self.checked.try_set_value(None);
+        self.file.set(None);
+        self.trouble.set(None);
+        self.destination.set(Destination::AsInFile);
+        self.approved.set(false);
+        self.approved_by.set(String::new());
+        self.go(Step::Choose);
+    }
+
+    /// Goes to a step and puts the focus on its heading.
+    fn go(self, step: Step) {
+        // The page may be gone.
+        if self.step.try_set(step).is_none() {
+            crate::ui::focus::after_drawing(|| document::focus("#import-step"));
+        }
+    }
+
+    fn run(self, work: impl Future<Output = ()> + 'static) {
+        self.stop();
+        let (work, handle) = abortable(work);
+        self.running.try_set_value(Some(handle));
+        spawn_local(async move {
+            // Aborted: cancelled, or the page is gone.
+            let _ = work.await;
+        });
+    }
+
+    fn stop(self) {
+        if let Some(handle) = self.running.try_update_value(Option::take).flatten() {
+            handle.abort();
+        }
+    }
+}

@@ -1,0 +1,240 @@
+//! How the parts of an import are said. Rows and kinds of fields only, never what they hold.
+
+use crate::api::ApiError;
+use crate::model::import::{Block, Fault, Kind, Outcome, Part, Problem, Report, Row, Source, Unusable, What};
+use crate::say;
+use crate::text::format::number;
+
+use super::trouble::{Known, Trouble};
+
+/// "1 item", "12 items".
+pub fn items(count: usize) -> String {
+    say!(import.items, count = count, n = number(count))
+}
+
+pub fn collections(count: usize) -> String {
+    say!(import.collections, count = count, n = number(count))
+}
+
+/// So many items of a type.
+pub fn of_kind(kind: Kind, count: usize) -> String {
+    let n = number(count);
+    match kind {
+        Kind::Login => say!(import.logins, count = count, n = n),
+        Kind::Note => say!(import.notes, count = count, n = n),
+        Kind::Card => say!(import.cards, count = count, n = n),
+        Kind::Identity => say!(import.identities, count = count, n = n),
+        Kind::SshKey => say!(import.ssh_keys, count = count, n = n),
+        Kind::BankAccount => say!(import.bank_accounts, count = count, n = n),
+        Kind::DriversLicense => say!(import.licenses, count = count, n = n),
+        Kind::Passport => say!(import.passports, count = count, n = n),
+    }
+}
+
+/// The name of a type.
+pub fn kind(kind: Kind) -> String {
+    match kind {
+        Kind::Login => say!(import.kind_login),
+        Kind::Note => say!(import.kind_note),
+        Kind::Card => say!(import.kind_card),
+        Kind::Identity => say!(import.kind_identity),
+        Kind::SshKey => say!(import.kind_ssh_key),
+        Kind::BankAccount => say!(import.kind_bank_account),
+        Kind::DriversLicense => say!(import.kind_license),
+        Kind::Passport => say!(import.kind_passport),
+    }
+}
+
+/// Types that occur, with their counts.
+pub fn kinds(report: &Report) -> Vec<(Kind, usize)> {
+    let counts = Kind::ALL.into_iter().zip(report.counts);
+    counts
+        .filter(|(_, count)| *count > 0)
+        .map(|(kind, count)| (kind, count as usize))
+        .collect()
+}
+
+/// The one sentence of the preview.
+pub fn summary(report: &Report, outcome: &Outcome, client: &str) -> String {
+    let listed: Vec<String> = kinds(report)
+        .into_iter()
+        .map(|(kind, count)| of_kind(kind, count))
+        .collect();
+    let used = outcome.new_collections + outcome.existing_collections;
+    say!(
+        import.summary,
+        items = items(outcome.items),
+        client = client,
+        kinds = listed.join(", "),
+        collections = collections(used)
+    )
+}
+
+pub fn source(source: Source) -> String {
+    match source {
+        Source::OrganizationJson => say!(import.source_organization_json),
+        Source::IndividualJson => say!(import.source_individual_json),
+        Source::OrganizationCsv => say!(import.source_organization_csv),
+        Source::IndividualCsv => say!(import.source_individual_csv),
+    }
+}
+
+pub fn row(row: Row) -> String {
+    match row {
+        Row::Item(at) => say!(import.row_item, n = number(at)),
+        Row::Line(at) => say!(import.row_line, n = number(at)),
+        Row::Collection(at) => say!(import.row_collection, n = number(at)),
+    }
+}
+
+pub fn part(part: Part) -> String {
+    match part {
+        Part::Whole => say!(import.part_whole),
+        Part::Type => say!(import.part_type),
+        Part::Name => say!(import.part_name),
+        Part::Notes => say!(import.part_notes),
+        Part::Username => say!(import.part_username),
+        Part::Password => say!(import.part_password),
+        Part::Totp => say!(import.part_totp),
+        Part::Website => say!(import.part_website),
+        Part::Passkey => say!(import.part_passkey),
+        Part::CustomField => say!(import.part_field),
+        Part::PasswordHistory => say!(import.part_history),
+        Part::Typed(of) => kind(of),
+    }
+}
+
+fn fault(fault: &Fault) -> String {
+    let what = match fault.what {
+        What::Missing => say!(import.what_missing),
+        What::WrongKind => say!(import.what_wrong_kind),
+        What::UnknownType => say!(import.what_unknown_type),
+        What::TooLong { most } => say!(import.what_too_long, most = number(most)),
+        What::BadDate => say!(import.what_bad_date),
+        What::Columns => say!(import.what_columns),
+    };
+    match &fault.property {
+        Some(property) => format!("{} ({property}): {what}", part(fault.part)),
+        None => format!("{}: {what}", part(fault.part)),
+    }
+}
+
+/// What is wrong with a row that is left out.
+pub fn problem(problem: &Problem) -> String {
+    format!("{} – {}", row(problem.row), fault(&problem.fault))
+}
+
+/// Why a file can't be used, and what to do.
+pub fn unusable(why: Unusable) -> (String, String) {
+    let most = crate::text::format::bytes(crate::model::import::file::MAX_BYTES);
+    match why {
+        Unusable::Empty => (say!(import.empty_title), say!(import.empty_text)),
+        Unusable::NoItems => (say!(import.no_items_title), say!(import.no_items_text)),
+        Unusable::TooLarge => (say!(import.huge_title, most = most), say!(import.huge_text)),
+        Unusable::Unreadable => (say!(import.unreadable_title), say!(import.unreadable_text)),
+        Unusable::AccountEncrypted => (say!(import.account_title), say!(import.account_text)),
+        Unusable::PasswordEncrypted => (say!(import.protected_title), say!(import.protected_text)),
+        Unusable::Archive => (say!(import.archive_title), say!(import.archive_text)),
+        Unusable::NotUtf8 { line } => (say!(import.utf8_title), say!(import.utf8_text, line = number(line))),
+        Unusable::DamagedJson { line, column } => (
+            say!(import.damaged_title),
+            say!(import.damaged_json, line = number(line), column = number(column)),
+        ),
+        Unusable::DamagedCsv { line } => (
+            say!(import.damaged_title),
+            say!(import.damaged_csv, line = number(line)),
+        ),
+        Unusable::Unknown => (say!(import.unknown_title), say!(import.unknown_text)),
+    }
+}
+
+/// What stands in the way of an import.
+pub fn block(block: Block, client: &str) -> String {
+    let count = |value: usize| number(value);
+    match block {
+        Block::NothingToImport => say!(import.block_nothing),
+        Block::TooManyItems { items, most } => say!(import.block_items, n = count(items), most = count(most)),
+        Block::TooManyCollections { collections, most } => {
+            say!(import.block_collections, n = count(collections), most = count(most))
+        }
+        Block::TooManyRelationships { relationships, most } => {
+            say!(import.block_relationships, n = count(relationships), most = count(most))
+        }
+        Block::ClientFull { collections, most } => say!(
+            import.block_client,
+            client = client,
+            n = count(collections),
+            most = count(most)
+        ),
+    }
+}
+
+/// What happened, in a title and a text.
+pub fn trouble(trouble: &Trouble, client: &str) -> (String, String) {
+    match trouble {
+        Trouble::Unusable(why) => unusable(*why),
+        Trouble::Before(failure) => {
+            let explained = crate::text::explain::explain(failure);
+            (explained.title.clone(), explained.text())
+        }
+        Trouble::Refused { error, rows } => refused(error, rows.is_empty(), client),
+        Trouble::Unanswered { error, .. } => match error {
+            ApiError::Cancelled => (say!(import.stopped_title), say!(import.stopped_text)),
+            ApiError::TimedOut => (say!(import.late_title), say!(import.late_text)),
+            _ => (say!(import.broken_title), say!(import.broken_text)),
+        },
+    }
+}
+
+fn refused(error: &ApiError, no_rows: bool, client: &str) -> (String, String) {
+    match error {
+        ApiError::Forbidden { .. } | ApiError::NotFound => {
+            (say!(import.refused_title, client = client), say!(import.refused_text))
+        }
+        ApiError::Rejected { message, .. } if message.contains("privileges") => {
+            (say!(import.refused_title, client = client), say!(import.refused_text))
+        }
+        ApiError::Rejected { message, .. } if message.contains("this much data") => {
+            (say!(import.much_title), say!(import.much_text))
+        }
+        ApiError::Rejected { message, .. } if message.contains("maximum of") => {
+            (say!(import.full_title, client = client), say!(import.full_text))
+        }
+        ApiError::Rejected { .. } if !no_rows => (say!(import.rows_title), say!(import.rows_text)),
+        other => {
+            let explained = crate::text::explain::explain_api(other);
+            (explained.title.clone(), explained.text())
+        }
+    }
+}
+
+/// The server's own words, for "Details".
+pub fn technical(trouble: &Trouble) -> Option<String> {
+    match trouble {
+        Trouble::Refused { error, .. } | Trouble::Unanswered { error, .. } => {
+            crate::text::explain::explain_api(error).technical
+        }
+        Trouble::Before(failure) => crate::text::explain::explain(failure).technical,
+        Trouble::Unusable(_) => None,
+    }
+}
+
+/// What is known of the outcome, in a title and a text.
+pub fn known(trouble: &Trouble, client: &str) -> (String, String) {
+    match trouble.known() {
+        Known::NothingSent => (say!(import.known_nothing_sent), say!(import.known_start_over)),
+        Known::NothingImported => {
+            let part = match trouble {
+                Trouble::Unanswered { share, .. } => {
+                    say!(import.known_partly, share = crate::text::format::percent(*share))
+                }
+                _ => say!(import.known_start_over),
+            };
+            (say!(import.known_nothing_imported, client = client), part)
+        }
+        Known::Unclear => (
+            say!(import.known_unclear),
+            say!(import.known_unclear_text, client = client),
+        ),
+    }
+}

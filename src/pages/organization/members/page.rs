@@ -1,0 +1,254 @@
+//! MembersPage: header, search and filters kept in the address, the table and its states.
+
+use leptos::prelude::*;
+
+use super::row::{self, CsvWords, MemberFilter, ROLES, STATUSES, role_param, status_param};
+use super::state::{FILTERS, MembersState, use_members};
+use super::table::{columns, recovery_word, two_step_word};
+use crate::model::member::Status;
+use crate::pages::list;
+use crate::pages::words;
+use crate::text::format;
+use crate::ui::{Button, SearchField, Segment, SegmentedFilter, Select, SelectOption, Sort, Table, sorted_order};
+use crate::{say, tr};
+
+#[component]
+pub fn MembersPage() -> impl IntoView {
+    let state = use_members();
+    let total = Signal::derive(move || state.members.value.with(|value| value.as_ref().map(|rows| rows.len())));
+    list::announce_shown(
+        Signal::derive(move || state.shown.with(|rows| rows.len())),
+        total,
+        |total| say!(members.loaded, count = total, n = format::number(total)),
+    );
+    let sort = state.address.sort("name");
+    let sub = move || {
+        // As the filter's "All": somebody whose access is revoked is a member no more.
+        let count = state.rows.with(|rows| MemberFilter::default().counts(rows)[0]);
+        total.get().map(|_| {
+            say!(
+                members.sub,
+                count = count,
+                n = format::number(count),
+                client = state.client_name()
+            )
+        })
+    };
+    let caption = move || {
+        let count = state.shown.with(|rows| format::number(rows.len()));
+        say!(members.caption, client = state.client_name(), n = count)
+    };
+    let groups_failed = Signal::derive(move || state.groups.failure.get());
+    view! {
+        <div class="page">
+            <header class="page-head">
+                <div>
+                    <h1 class="page-title" id="page-title" tabindex="-1">{tr!(members.title)}</h1>
+                    <p class="page-sub">{sub}</p>
+                </div>
+                <div class="page-actions">
+                    <Button
+                        label=tr!(format.download_csv)
+                        icon=icondata_lu::LuDownload
+                        on_pressed=move |()| save(state, sort.get_untracked().as_ref())
+                    />
+                </div>
+            </header>
+            {list::draw_stale_over(state.members)}
+            {list::draw_part_failure(groups_failed, tr!(members.group_names_failed), move || state.groups.again())}
+            {draw_tools(state)}
+            <Table
+                caption=Signal::derive(caption)
+                columns=columns(state.has_groups)
+                rows=state.shown
+                sort=sort
+                on_sorted=move |sort: Sort| state.address.set_sort(&sort)
+                loading=Signal::derive(move || state.members.waiting())
+                message=move || draw_message(state)
+            />
+        </div>
+    }
+}
+
+fn every(label: String) -> SelectOption {
+    SelectOption {
+        value: String::new(),
+        label,
+    }
+}
+
+fn draw_tools(state: MembersState) -> AnyView {
+    let address = state.address;
+    let segments = move || {
+        let counts = state.counts.get();
+        STATUSES
+            .into_iter()
+            .zip(counts)
+            .map(|(status, count)| Segment {
+                value: status_param(status).to_owned(),
+                label: filter_word(status),
+                count: Some(format::number(count)),
+            })
+            .collect::<Vec<_>>()
+    };
+    view! {
+        <div class="toolbar">
+            <SearchField
+                label=tr!(members.search)
+                value=address.value("q")
+                on_changed=move |text: String| address.typed("q", &text)
+            />
+            <SegmentedFilter
+                label=tr!(members.status)
+                value=address.value("status")
+                segments=Signal::derive(segments)
+                on_chosen=move |value: String| address.set("status", &value)
+            />
+            {draw_selects(state)}
+            {list::draw_tools_end(
+                move || state.shown.with(|rows| rows.len()),
+                move || state.rows.with(|rows| rows.len()),
+                state.members.refreshing(),
+                move || state.refresh(),
+            )}
+        </div>
+    }
+    .into_any()
+}
+
+fn draw_selects(state: MembersState) -> AnyView {
+    let roles = move || {
+        let roles = ROLES.into_iter().map(|role| SelectOption {
+            value: role_param(role).to_owned(),
+            label: words::role(role),
+        });
+        std::iter::once(every(say!(members.any_role)))
+            .chain(roles)
+            .collect::<Vec<_>>()
+    };
+    let two_steps = move || {
+        let choice = |value: &str, label: String| SelectOption {
+            value: value.to_owned(),
+            label,
+        };
+        vec![
+            every(say!(members.any_two_step)),
+            choice("on", say!(members.two_step_on)),
+            choice("off", say!(members.two_step_off)),
+        ]
+    };
+    let group = state.has_groups.then(|| {
+        let groups = move || {
+            let order = list::order();
+            let groups = state.groups.value.get().unwrap_or_default();
+            let mut groups: Vec<SelectOption> = groups
+                .iter()
+                .map(|group| SelectOption {
+                    value: group.id.to_string(),
+                    label: group.name.clone(),
+                })
+                .collect();
+            groups.sort_by(|a, b| order.compare(&a.label, &b.label));
+            groups.insert(0, every(say!(members.any_group)));
+            groups
+        };
+        draw_select(state, "group", tr!(members.group), Signal::derive(groups))
+    });
+    view! {
+        <div class="toolbar-selects">
+            {draw_select(state, "role", tr!(members.role), Signal::derive(roles))}
+            {draw_select(state, "two_step", tr!(members.two_step), Signal::derive(two_steps))}
+            {group}
+        </div>
+    }
+    .into_any()
+}
+
+fn draw_select(
+    state: MembersState,
+    param: &'static str,
+    name: Signal<String>,
+    options: Signal<Vec<SelectOption>>,
+) -> AnyView {
+    let address = state.address;
+    view! {
+        <div class="toolbar-select">
+            <Select
+                name=name
+                value=address.value(param)
+                options=options
+                on_chosen=move |value: String| address.set(param, &value)
+            />
+        </div>
+    }
+    .into_any()
+}
+
+fn filter_word(status: Option<Status>) -> String {
+    match status {
+        Some(Status::Invited) => say!(members.invited),
+        Some(Status::Accepted) => say!(members.accepted),
+        Some(Status::Confirmed) => say!(members.confirmed),
+        Some(Status::Revoked) => say!(members.revoked),
+        None | Some(Status::Staged | Status::Other(_)) => say!(members.all),
+    }
+}
+
+fn draw_message(state: MembersState) -> AnyView {
+    if let Some(failure) = state.members.failure.get()
+        && state.members.value.with(Option::is_none)
+    {
+        return list::draw_failure(&failure, move || state.members.again());
+    }
+    if state.rows.with(|rows| rows.is_empty()) {
+        let text = say!(members.empty_text, client = state.client_name());
+        return list::draw_empty(icondata_lu::LuUsers, say!(members.empty), Some(text));
+    }
+    let address = state.address;
+    let filter = state.filter.get();
+    if !filter.narrows_apart_from_status() {
+        match filter.status {
+            Some(Status::Accepted) => {
+                return list::draw_empty(icondata_lu::LuUserCheck, say!(members.nobody_waiting), None);
+            }
+            Some(Status::Revoked) => {
+                return list::draw_empty(icondata_lu::LuUserX, say!(members.nobody_revoked), None);
+            }
+            _ => {}
+        }
+    }
+    let typed = address.value("q").get();
+    if typed.trim().is_empty() {
+        list::draw_no_match(say!(format.no_match), false, move || address.clear(&FILTERS))
+    } else {
+        list::draw_no_match(say!(members.no_match, q = typed), true, move || address.clear(&["q"]))
+    }
+}
+
+/// What is shown, in the order shown.
+fn save(state: MembersState, sort: Option<&Sort>) {
+    let rows = state.shown.get_untracked();
+    let heading = vec![
+        say!(members.name),
+        say!(members.email),
+        say!(members.status),
+        say!(members.role),
+        say!(members.two_step),
+        say!(members.recovery),
+        say!(members.groups),
+        say!(members.added),
+    ];
+    let order = sorted_order(&rows, &columns(state.has_groups), sort);
+    let lines = order.into_iter().filter_map(|index| {
+        let row = rows.get(index as usize)?;
+        let words = CsvWords {
+            status: words::status(row.member.status),
+            role: words::role(row.member.role),
+            two_step: two_step_word(row),
+            recovery: recovery_word(row),
+        };
+        Some(row::csv_line(row, words))
+    });
+    let owner = untrack(|| state.client_name());
+    list::save_csv(&owner, &say!(members.file), std::iter::once(heading).chain(lines));
+}

@@ -1,0 +1,298 @@
+//! What a line of the Members list shows, and which lines a search and the filters leave.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::api::ids::GroupId;
+use crate::model::member::{Member, Role, Status};
+use crate::model::search::{Query, ranks};
+
+/// One line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MemberRow {
+    pub member: Member,
+    /// Its place by name.
+    pub rank: u32,
+    /// Names of the groups, in the order of the language. Groups whose name is not known are left out.
+    pub groups: Vec<String>,
+    folded: String,
+}
+
+/// Lines of members. `fold` and `compare` are the language's.
+pub fn rows(
+    members: Vec<Member>,
+    group_names: &HashMap<GroupId, String>,
+    fold: impl Fn(&str) -> String,
+    compare: impl Fn(&str, &str) -> std::cmp::Ordering,
+) -> Vec<Arc<MemberRow>> {
+    let labels: Vec<&str> = members.iter().map(Member::label).collect();
+    let by_name = ranks(&labels, &compare);
+    let lines = members.into_iter().zip(by_name);
+    lines
+        .map(|(member, rank)| {
+            let known = member.record.groups.iter().filter_map(|id| group_names.get(id));
+            let mut groups: Vec<String> = known.cloned().collect();
+            groups.sort_by(|a, b| compare(a, b));
+            let folded = fold(&format!(
+                "{} {}",
+                member.record.name.as_deref().unwrap_or_default(),
+                member.record.email
+            ));
+            Arc::new(MemberRow {
+                member,
+                rank,
+                groups,
+                folded,
+            })
+        })
+        .collect()
+}
+
+/// What people filter the status by, in the order of the filter. `None` is everybody who is not revoked.
+pub const STATUSES: [Option<Status>; 5] = [
+    None,
+    Some(Status::Invited),
+    Some(Status::Accepted),
+    Some(Status::Confirmed),
+    Some(Status::Revoked),
+];
+
+/// A status' word in the address; empty for all.
+pub fn status_param(status: Option<Status>) -> &'static str {
+    match status {
+        Some(Status::Invited) => "invited",
+        Some(Status::Accepted) => "accepted",
+        Some(Status::Confirmed) => "confirmed",
+        Some(Status::Revoked) => "revoked",
+        None | Some(Status::Staged | Status::Other(_)) => "",
+    }
+}
+
+/// The roles people filter by.
+pub const ROLES: [Role; 4] = [Role::Owner, Role::Admin, Role::User, Role::Custom];
+
+/// A role's word in the address.
+pub fn role_param(role: Role) -> &'static str {
+    match role {
+        Role::Owner => "owner",
+        Role::Admin => "admin",
+        Role::User => "user",
+        Role::Custom => "custom",
+        Role::Other(_) => "",
+    }
+}
+
+/// Search and filters.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct MemberFilter {
+    pub query: Query,
+    pub status: Option<Status>,
+    pub role: Option<Role>,
+    pub two_step: Option<bool>,
+    pub group: Option<GroupId>,
+}
+
+impl MemberFilter {
+    /// The status for its word in the address; an unknown word is all.
+    pub fn status_of(param: &str) -> Option<Status> {
+        STATUSES
+            .into_iter()
+            .find(|status| status.is_some() && status_param(*status) == param)?
+    }
+
+    /// The role for its word in the address.
+    pub fn role_of(param: &str) -> Option<Role> {
+        ROLES.into_iter().find(|role| role_param(*role) == param)
+    }
+
+    /// `on` or `off`; anything else is both.
+    pub fn two_step_of(param: &str) -> Option<bool> {
+        match param {
+            "on" => Some(true),
+            "off" => Some(false),
+            _ => None,
+        }
+    }
+
+    fn lets_status(status: Option<Status>, row: &MemberRow) -> bool {
+        status.map_or(row.member.status != Status::Revoked, |status| {
+            row.member.status == status
+        })
+    }
+
+    fn lets_apart_from_status(&self, row: &MemberRow) -> bool {
+        let record = &row.member.record;
+        self.role.is_none_or(|role| row.member.role == role)
+            && self.two_step.is_none_or(|on| record.two_factor_enabled == on)
+            && self.group.as_ref().is_none_or(|group| record.groups.contains(group))
+            && self.query.finds(&row.folded)
+    }
+
+    /// The lines it leaves.
+    pub fn apply(&self, rows: &[Arc<MemberRow>]) -> Vec<Arc<MemberRow>> {
+        let left = rows
+            .iter()
+            .filter(|row| self.lets_apart_from_status(row) && Self::lets_status(self.status, row));
+        left.cloned().collect()
+    }
+
+    /// How many lines each of [`STATUSES`] would leave.
+    pub fn counts(&self, rows: &[Arc<MemberRow>]) -> [usize; STATUSES.len()] {
+        let mut counts = [0; STATUSES.len()];
+        for row in rows.iter().filter(|row| self.lets_apart_from_status(row)) {
+            for (count, status) in counts.iter_mut().zip(STATUSES) {
+                *count += usize::from(Self::lets_status(status, row));
+            }
+        }
+        counts
+    }
+
+    /// Whether anything but the status narrows the list.
+    pub fn narrows_apart_from_status(&self) -> bool {
+        self.role.is_some() || self.two_step.is_some() || self.group.is_some() || !self.query.is_empty()
+    }
+}
+
+/// The worded cells of a CSV line.
+pub struct CsvWords {
+    pub status: String,
+    pub role: String,
+    pub two_step: String,
+    pub recovery: String,
+}
+
+/// A line of the CSV file. The date is the server's, which every spreadsheet reads.
+pub fn csv_line(row: &MemberRow, words: CsvWords) -> Vec<String> {
+    let record = &row.member.record;
+    let date = record.creation_date.as_deref().unwrap_or_default();
+    vec![
+        record.name.clone().unwrap_or_default(),
+        record.email.clone(),
+        words.status,
+        words.role,
+        words.two_step,
+        words.recovery,
+        row.groups.join(", "),
+        date.get(..10).unwrap_or(date).to_owned(),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::members::MemberRecord;
+
+    const GROUP: &str = "2b2c2456-2441-4210-8a58-d2f5435cddb9";
+    const OTHER: &str = "3b2c2456-2441-4210-8a58-d2f5435cddb9";
+
+    fn member(name: &str, kind: i64, status: i64, two_step: bool, groups: &[&str]) -> Member {
+        let id = "11111111-1111-1111-1111-111111111111";
+        let email = format!(
+            "{}@x.example",
+            name.split(' ').next().unwrap_or_default().to_lowercase()
+        );
+        let record = serde_json::json!({
+            "id": id, "type": kind, "status": status, "name": name, "email": email,
+            "twoFactorEnabled": two_step, "groups": groups, "creationDate": "2026-03-11T09:14:22.3366667Z",
+        });
+        Member::of(serde_json::from_value::<MemberRecord>(record).unwrap())
+    }
+
+    fn sample() -> Vec<Arc<MemberRow>> {
+        let names = HashMap::from([
+            (GroupId::parse(GROUP).unwrap(), "Support".to_owned()),
+            (GroupId::parse(OTHER).unwrap(), "Accounts".to_owned()),
+        ]);
+        let members = vec![
+            member("Olle Owner", 0, 2, true, &[GROUP, OTHER]),
+            member("Anna Berg", 2, 2, false, &[GROUP]),
+            member("Åke Ny", 2, 1, false, &[]),
+            member("", 2, 0, false, &[]),
+            member("Rune Revoked", 1, -1, true, &[]),
+        ];
+        rows(members, &names, str::to_lowercase, str::cmp)
+    }
+
+    fn filtered(filter: &MemberFilter) -> Vec<String> {
+        let rows = filter.apply(&sample());
+        rows.iter().map(|row| row.member.label().to_owned()).collect()
+    }
+
+    #[test]
+    fn everybody_means_all_who_are_not_revoked() {
+        assert_eq!(filtered(&MemberFilter::default()).len(), 4);
+        let revoked = MemberFilter {
+            status: MemberFilter::status_of("revoked"),
+            ..MemberFilter::default()
+        };
+        assert_eq!(filtered(&revoked), ["Rune Revoked"]);
+        assert_eq!(MemberFilter::default().counts(&sample()), [4, 1, 1, 2, 1]);
+    }
+
+    #[test]
+    fn role_two_step_login_and_group_narrow_together() {
+        let filter = MemberFilter {
+            role: MemberFilter::role_of("user"),
+            two_step: MemberFilter::two_step_of("off"),
+            group: GroupId::parse(GROUP),
+            ..MemberFilter::default()
+        };
+        assert_eq!(filtered(&filter), ["Anna Berg"]);
+        assert_eq!(filter.counts(&sample()), [1, 0, 0, 1, 0]);
+    }
+
+    #[test]
+    fn the_search_looks_at_name_and_email_address() {
+        let by = |typed: &str| {
+            filtered(&MemberFilter {
+                query: Query::new(typed, str::to_lowercase),
+                ..MemberFilter::default()
+            })
+        };
+        assert_eq!(by("berg anna"), ["Anna Berg"]);
+        assert_eq!(by("olle@x"), ["Olle Owner"]);
+        assert!(by("rune").is_empty());
+    }
+
+    #[test]
+    fn somebody_without_a_name_goes_by_the_email_address() {
+        let rows = sample();
+        assert_eq!(rows[3].member.label(), "@x.example");
+        assert!(rows[3].rank < rows[1].rank);
+    }
+
+    #[test]
+    fn every_choice_of_the_filters_reads_back_from_the_address() {
+        for status in STATUSES {
+            assert_eq!(MemberFilter::status_of(status_param(status)), status);
+        }
+        for role in ROLES {
+            assert_eq!(MemberFilter::role_of(role_param(role)), Some(role));
+        }
+        assert_eq!(MemberFilter::role_of(""), None);
+        assert_eq!(MemberFilter::two_step_of("perhaps"), None);
+    }
+
+    #[test]
+    fn a_csv_line_names_groups_in_order_and_gives_the_day() {
+        let words = CsvWords {
+            status: "S".into(),
+            role: "R".into(),
+            two_step: "T".into(),
+            recovery: "A".into(),
+        };
+        assert_eq!(
+            csv_line(&sample()[0], words),
+            [
+                "Olle Owner",
+                "olle@x.example",
+                "S",
+                "R",
+                "T",
+                "A",
+                "Accounts, Support",
+                "2026-03-11"
+            ]
+        );
+    }
+}

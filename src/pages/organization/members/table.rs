@@ -1,0 +1,112 @@
+//! The columns of the Members list.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::row::MemberRow;
+use crate::model::member::Status;
+use crate::pages::list::draw_names;
+use crate::pages::words;
+use crate::text::format;
+use crate::ui::{Avatar, Badge, Column, ColumnWidth, Icon, Tone};
+use crate::{say, tr};
+
+type Row = Arc<MemberRow>;
+
+/// With `has_groups` the groups are listed, otherwise the collections counted.
+pub fn columns(has_groups: bool) -> Vec<Column<Row>> {
+    let reach = if has_groups {
+        Column::new("groups", tr!(members.groups), |row: &Row| draw_names(&row.groups))
+            .sort_by(|a: &Row, b: &Row| a.groups.len().cmp(&b.groups.len()))
+    } else {
+        Column::new("collections", tr!(members.collections), |row: &Row| {
+            format::number(row.member.record.collections.len())
+        })
+        .numeric()
+        .sort_by(|a: &Row, b: &Row| {
+            let (a, b) = (&a.member.record.collections, &b.member.record.collections);
+            a.len().cmp(&b.len())
+        })
+    };
+    vec![
+        Column::new("name", tr!(members.name), draw_name)
+            .row_header()
+            .sort_by(|a: &Row, b: &Row| a.rank.cmp(&b.rank)),
+        Column::new("role", tr!(members.role), |row: &Row| words::role(row.member.role))
+            .sort_by(|a: &Row, b: &Row| a.member.role.cmp(&b.member.role)),
+        Column::new("two_step", tr!(members.two_step), |row: &Row| {
+            draw_yes(row.member.record.two_factor_enabled, two_step_word(row))
+        })
+        .sort_by(|a: &Row, b: &Row| {
+            let (a, b) = (&a.member.record, &b.member.record);
+            a.two_factor_enabled.cmp(&b.two_factor_enabled)
+        }),
+        Column::new("recovery", tr!(members.recovery), |row: &Row| {
+            draw_yes(row.member.record.reset_password_enrolled, recovery_word(row))
+        })
+        .sort_by(|a: &Row, b: &Row| {
+            let (a, b) = (&a.member.record, &b.member.record);
+            a.reset_password_enrolled.cmp(&b.reset_password_enrolled)
+        }),
+        reach,
+        Column::new("added", tr!(members.added), |row: &Row| {
+            row.member.record.creation_date.as_deref().map(format::date)
+        })
+        .width(ColumnWidth::Tight)
+        .sort_by(|a: &Row, b: &Row| a.member.record.creation_date.cmp(&b.member.record.creation_date)),
+    ]
+}
+
+pub fn two_step_word(row: &MemberRow) -> String {
+    if row.member.record.two_factor_enabled {
+        say!(format.on)
+    } else {
+        say!(format.off)
+    }
+}
+
+pub fn recovery_word(row: &MemberRow) -> String {
+    if row.member.record.reset_password_enrolled {
+        say!(members.enrolled)
+    } else {
+        say!(members.not_enrolled)
+    }
+}
+
+fn draw_yes(yes: bool, word: String) -> AnyView {
+    let shape = if yes {
+        icondata_lu::LuCircleCheck
+    } else {
+        icondata_lu::LuCircleMinus
+    };
+    view! { <span class="yes-no" data-yes=yes.then_some("")><Icon shape=shape /><span>{word}</span></span> }.into_any()
+}
+
+fn draw_name(row: &Row) -> AnyView {
+    let label = row.member.label().to_owned();
+    let record = &row.member.record;
+    // Somebody without a name is already called by the e-mail address.
+    let email = (label != record.email).then(|| view! { <span class="cell-sub">{record.email.clone()}</span> });
+    let tone = match row.member.status {
+        Status::Confirmed => None,
+        Status::Accepted => Some(Tone::Warning),
+        Status::Invited | Status::Staged => Some(Tone::Info),
+        Status::Revoked => Some(Tone::Danger),
+        Status::Other(_) => Some(Tone::Neutral),
+    };
+    let status = tone.map(|tone| view! { <Badge label=words::status(row.member.status) tone=tone /> });
+    let claimed = record
+        .claimed_by_organization
+        .then(|| view! { <Badge label=say!(members.claimed) /> });
+    view! {
+        <span class="cell-name">
+            <Avatar name=label.clone() />
+            <span class="cell-words">
+                <span class="member-label"><span class="member-text">{label}</span>{status}{claimed}</span>
+                {email}
+            </span>
+        </span>
+    }
+    .into_any()
+}

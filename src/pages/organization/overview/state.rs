@@ -1,0 +1,78 @@
+//! What the Overview knows: five parts of a client, each with its own way to fail.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::figures::{Figures, figures};
+use crate::api::organizations::OrganizationRecord;
+use crate::model::directory::OrganizationEntry;
+use crate::pages::context::use_client;
+use crate::pages::list::Kept;
+use crate::session::{Failure, use_session};
+use crate::ui::Loader;
+
+/// Handles only; copied into every part of the page.
+#[derive(Clone, Copy)]
+pub struct OverviewState {
+    pub client: Memo<OrganizationEntry>,
+    pub organization: Kept<OrganizationRecord>,
+    pub members: Kept<Figures>,
+    pub collections: Kept<usize>,
+    /// Read only where the plan has groups.
+    pub groups: Kept<usize>,
+    /// Numbers of the policies that are on; read only where the plan has policies.
+    pub policies: Kept<Vec<i64>>,
+}
+
+/// Starts to read all parts at once.
+pub fn use_overview() -> OverviewState {
+    let session = use_session();
+    let client = use_client();
+    let entry = client.get_untracked();
+    let (use_groups, use_policies) = (entry.use_groups, entry.use_policies);
+    let id = entry.id;
+    // Each part asks for itself, so that one refusal leaves the others standing.
+    macro_rules! part {
+        (|$organization:ident| $fetch:expr) => {{
+            let id = id.clone();
+            Kept::new(Loader::new(move || {
+                let id = id.clone();
+                async move {
+                    session.require_open()?;
+                    let api = session.api();
+                    let $organization = api.organization(id);
+                    Ok::<_, Failure>(Arc::new($fetch))
+                }
+            }))
+        }};
+    }
+    OverviewState {
+        client,
+        organization: part!(|organization| organization.read().await?),
+        members: part!(|organization| figures(&organization.members().await?)),
+        collections: part!(|organization| organization.collections().await?.len()),
+        groups: part!(|organization| if use_groups {
+            organization.groups().await?.len()
+        } else {
+            0
+        }),
+        policies: part!(|organization| if use_policies {
+            let policies = organization.policies().await?;
+            policies
+                .iter()
+                .filter(|policy| policy.enabled)
+                .map(|policy| policy.kind)
+                .collect()
+        } else {
+            Vec::new()
+        }),
+    }
+}
+
+impl OverviewState {
+    /// The client's name, tracked.
+    pub fn client_name(self) -> String {
+        self.client.with(|client| client.name.clone())
+    }
+}

@@ -1,0 +1,8 @@
+//! Provider Portal → Clients: every client with its seats, plan and state.
+
+mod page;
+mod row;
+mod state;
+mod table;
+
+pub use page::ClientsPage;

@@ -1,0 +1,291 @@
+//! ClientsPage: header and sums, search and filters kept in the address, the table and its states.
+
+use leptos::prelude::*;
+
+use super::row::{self, STATES, state_param};
+use super::state::{ClientsState, use_clients};
+use super::table::{columns, state_word};
+use crate::api::ids::ProviderId;
+use crate::model::client::ClientState;
+use crate::model::directory::ProviderRole;
+use crate::pages::list;
+use crate::pages::words;
+use crate::place::Place;
+use crate::text::format;
+use crate::ui::{
+    Banner, Button, EmptyState, LinkButton, SearchField, Segment, SegmentedFilter, Select, SelectOption, Sort, Stat,
+    Table, Tone, sorted_order,
+};
+use crate::{say, tr};
+
+/// The provider's clients.
+#[component]
+pub fn ClientsPage(id: ProviderId) -> impl IntoView {
+    let state = use_clients(id);
+    let known = Memo::new(move |_| state.provider.with(Option::is_some));
+    let total = Signal::derive(move || state.kept.value.with(|value| value.as_ref().map(|rows| rows.len())));
+    list::announce_shown(
+        Signal::derive(move || state.shown.with(|rows| rows.len())),
+        total,
+        |total| say!(clients.loaded, count = total, n = format::number(total)),
+    );
+    move || {
+        if known.get() { draw_page(state) } else { draw_unknown() }
+    }
+}
+
+fn draw_unknown() -> AnyView {
+    view! {
+        <div class="page">
+            <header class="page-head">
+                <div><h1 class="page-title" id="page-title" tabindex="-1">{tr!(clients.title)}</h1></div>
+            </header>
+            <EmptyState
+                icon=icondata_lu::LuBuilding2
+                title=tr!(clients.unknown_title)
+                text=tr!(clients.unknown_text)
+                actions=move || view! { <LinkButton label=tr!(clients.to_start) href=Place::Home.href() /> }
+            />
+        </div>
+    }
+    .into_any()
+}
+
+fn provider_name(state: ClientsState) -> String {
+    state
+        .provider
+        .with(|provider| provider.as_ref().map(|provider| provider.name.clone()))
+        .unwrap_or_default()
+}
+
+fn draw_page(state: ClientsState) -> AnyView {
+    let sub = move || {
+        let name = provider_name(state);
+        let role = state
+            .provider
+            .with(|provider| provider.as_ref().map(|provider| provider.role));
+        match role {
+            Some(ProviderRole::Admin) => say!(clients.sub, provider = name, role = say!(clients.role_admin)),
+            Some(ProviderRole::ServiceUser) => say!(clients.sub, provider = name, role = say!(clients.role_service)),
+            _ => name,
+        }
+    };
+    let suspended = Memo::new(move |_| {
+        state
+            .provider
+            .with(|provider| provider.as_ref().is_some_and(|provider| !provider.enabled))
+    });
+    let banner = move || {
+        suspended.get().then(|| {
+            view! {
+                <Banner
+                    title=Signal::derive(move || say!(clients.suspended_title, provider = provider_name(state)))
+                    tone=Tone::Danger
+                >
+                    {tr!(clients.suspended_text)}
+                </Banner>
+            }
+        })
+    };
+    let sort = state.address.sort("name");
+    let caption = move || {
+        let count = state.shown.with(|rows| format::number(rows.len()));
+        say!(clients.caption, provider = provider_name(state), n = count)
+    };
+    view! {
+        <div class="page">
+            <header class="page-head">
+                <div>
+                    <h1 class="page-title" id="page-title" tabindex="-1">{tr!(clients.title)}</h1>
+                    <p class="page-sub">{sub}</p>
+                </div>
+                <div class="page-actions">
+                    <Button
+                        label=tr!(format.download_csv)
+                        icon=icondata_lu::LuDownload
+                        on_pressed=move |()| save(state, sort.get_untracked().as_ref())
+                    />
+                </div>
+            </header>
+            {banner}
+            {list::draw_stale_over(state.kept)}
+            {draw_totals(state)}
+            {draw_tools(state)}
+            <Table
+                caption=Signal::derive(caption)
+                columns=columns()
+                rows=state.shown
+                sort=sort
+                on_sorted=move |sort: Sort| state.address.set_sort(&sort)
+                loading=Signal::derive(move || state.kept.waiting())
+                message=move || draw_message(state)
+            />
+        </div>
+    }
+    .into_any()
+}
+
+fn draw_totals(state: ClientsState) -> AnyView {
+    let totals = state.totals;
+    let ready = move || state.kept.value.with(Option::is_some);
+    // A dash until the numbers are here, so that nothing moves when they come.
+    let number = move |pick: fn(&row::Totals) -> i64| {
+        Signal::derive(move || {
+            if ready() {
+                totals.with(|totals| format::number(pick(totals)))
+            } else {
+                "–".to_owned()
+            }
+        })
+    };
+    let count_hint = move || {
+        let (suspended, full) = totals.with(|totals| (totals.suspended, totals.full));
+        say!(
+            clients.total_hint,
+            suspended = format::number(suspended),
+            full = format::number(full)
+        )
+    };
+    let share_hint = move || {
+        let (used, assigned) = totals.with(|totals| (totals.used, totals.assigned));
+        let share = row::share(used, assigned).unwrap_or(0.0);
+        say!(clients.seats_share, share = format::percent(share))
+    };
+    let unlimited_hint = move || match totals.with(|totals| totals.unlimited) {
+        0 => String::new(),
+        count => say!(clients.unlimited_hint, count = count, n = format::number(count)),
+    };
+    view! {
+        <dl class="stat-grid stat-grid-slim">
+            <Stat
+                label=tr!(clients.total)
+                value=number(|totals| i64::try_from(totals.clients).unwrap_or(i64::MAX))
+                hint=Signal::derive(count_hint)
+            />
+            <Stat
+                label=tr!(clients.seats_assigned)
+                value=number(|totals| totals.assigned)
+                hint=Signal::derive(unlimited_hint)
+            />
+            <Stat label=tr!(clients.seats_used) value=number(|totals| totals.used) hint=Signal::derive(share_hint) />
+            <Stat label=tr!(clients.seats_remaining) value=number(|totals| totals.remaining) />
+        </dl>
+    }
+    .into_any()
+}
+
+fn draw_tools(state: ClientsState) -> AnyView {
+    let address = state.address;
+    let segments = move || {
+        let counts = state.counts.get();
+        STATES
+            .into_iter()
+            .zip(counts)
+            .map(|(state, count)| Segment {
+                value: state_param(state).to_owned(),
+                label: filter_word(state),
+                count: Some(format::number(count)),
+            })
+            .collect::<Vec<_>>()
+    };
+    let plans = move || {
+        let every = SelectOption {
+            value: String::new(),
+            label: say!(clients.any_plan),
+        };
+        let plans = state.rows.with(|rows| row::plans(rows));
+        let plans = plans.into_iter().map(|plan| SelectOption {
+            label: words::plan(&plan),
+            value: plan,
+        });
+        std::iter::once(every).chain(plans).collect::<Vec<_>>()
+    };
+    view! {
+        <div class="toolbar">
+            <SearchField
+                label=tr!(clients.search)
+                value=address.value("q")
+                on_changed=move |text: String| address.typed("q", &text)
+            />
+            <SegmentedFilter
+                label=tr!(clients.state)
+                value=address.value("state")
+                segments=Signal::derive(segments)
+                on_chosen=move |value: String| address.set("state", &value)
+            />
+            <div class="toolbar-select">
+                <Select
+                    name=tr!(clients.plan)
+                    value=address.value("plan")
+                    options=Signal::derive(plans)
+                    on_chosen=move |value: String| address.set("plan", &value)
+                />
+            </div>
+            {list::draw_tools_end(
+                move || state.shown.with(|rows| rows.len()),
+                move || state.rows.with(|rows| rows.len()),
+                state.kept.refreshing(),
+                move || state.refresh(),
+            )}
+        </div>
+    }
+    .into_any()
+}
+
+fn filter_word(state: Option<ClientState>) -> String {
+    match state {
+        None | Some(ClientState::NoAccess) => say!(clients.all),
+        Some(ClientState::Active) => say!(clients.filter_active),
+        Some(ClientState::Full) => say!(clients.filter_full),
+        Some(ClientState::Suspended) => say!(clients.filter_suspended),
+    }
+}
+
+fn draw_message(state: ClientsState) -> AnyView {
+    if let Some(failure) = state.kept.failure.get()
+        && state.kept.value.with(Option::is_none)
+    {
+        return list::draw_failure(&failure, move || state.kept.again());
+    }
+    if state.rows.with(|rows| rows.is_empty()) {
+        let admin = state.provider.with(|provider| {
+            provider
+                .as_ref()
+                .is_some_and(|provider| provider.role == ProviderRole::Admin)
+        });
+        let text = if admin {
+            say!(clients.empty_admin)
+        } else {
+            say!(clients.empty_service)
+        };
+        return list::draw_empty(icondata_lu::LuBuilding2, say!(clients.empty), Some(text));
+    }
+    let address = state.address;
+    let typed = address.value("q").get();
+    if typed.trim().is_empty() {
+        list::draw_no_match(say!(format.no_match), false, move || address.clear(&["state", "plan"]))
+    } else {
+        list::draw_no_match(say!(clients.no_match, q = typed), true, move || address.clear(&["q"]))
+    }
+}
+
+/// What is shown, in the order shown.
+fn save(state: ClientsState, sort: Option<&Sort>) {
+    let rows = state.shown.get_untracked();
+    let heading = vec![
+        say!(clients.client),
+        say!(clients.assigned),
+        say!(clients.used),
+        say!(clients.remaining),
+        say!(clients.plan),
+        say!(clients.state),
+    ];
+    let order = sorted_order(&rows, &columns(), sort);
+    let lines = order.into_iter().filter_map(|index| {
+        let row = rows.get(index as usize)?;
+        let plan = words::plan(&row.client.plan);
+        Some(row::csv_line(row, plan, state_word(row.client.state)))
+    });
+    let owner = untrack(|| provider_name(state));
+    list::save_csv(&owner, &say!(clients.file), std::iter::once(heading).chain(lines));
+}

@@ -1,0 +1,85 @@
+//! What the Clients page knows: the provider, its clients, and what search and filters leave of them.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::row::{self, ClientFilter, ClientRow, STATES, Totals};
+use crate::api::ids::ProviderId;
+use crate::api::providers::ClientRecord;
+use crate::browser::intl;
+use crate::model::client::Client;
+use crate::model::directory::ProviderEntry;
+use crate::model::search::Query;
+use crate::pages::address::{Address, use_address};
+use crate::pages::context::use_directory;
+use crate::pages::list::{Kept, order};
+use crate::session::{Failure, Session, use_session};
+use crate::ui::Loader;
+
+/// Handles only; copied into every part of the page.
+#[derive(Clone, Copy)]
+pub struct ClientsState {
+    session: Session,
+    pub kept: Kept<Vec<ClientRecord>>,
+    pub address: Address,
+    pub provider: Memo<Option<ProviderEntry>>,
+    pub rows: Memo<Arc<Vec<Arc<ClientRow>>>>,
+    pub shown: Memo<Arc<Vec<Arc<ClientRow>>>>,
+    pub counts: Memo<[usize; STATES.len()]>,
+    pub totals: Memo<Totals>,
+}
+
+/// Starts to read the clients of a provider.
+pub fn use_clients(provider: ProviderId) -> ClientsState {
+    let session = use_session();
+    let directory = use_directory();
+    let id = provider.clone();
+    let kept = Kept::new(Loader::new(move || {
+        let id = id.clone();
+        async move {
+            session.require_open()?;
+            let clients = session.api().provider(id).clients().await?;
+            Ok::<_, Failure>(Arc::new(clients))
+        }
+    }));
+    let address = use_address(&["q", "state", "plan", "sort"]);
+    let rows = Memo::new(move |_| {
+        let Some(records) = kept.value.get() else {
+            return Arc::default();
+        };
+        let order = order();
+        let clients = directory.with(|directory| {
+            let records = records.iter().cloned();
+            records.map(|record| Client::of(record, directory)).collect()
+        });
+        Arc::new(row::rows(clients, intl::fold, |a, b| order.compare(a, b)))
+    });
+    let (query, state, plan) = (address.value("q"), address.value("state"), address.value("plan"));
+    let filter = Memo::new(move |_| ClientFilter {
+        query: query.with(|typed| Query::new(typed, intl::fold)),
+        state: state.with(|param| ClientFilter::state_of(param)),
+        plan: plan.get(),
+    });
+    ClientsState {
+        session,
+        kept,
+        address,
+        provider: Memo::new(move |_| directory.with(|directory| directory.provider(&provider).cloned())),
+        rows,
+        shown: Memo::new(move |_| Arc::new(filter.with(|filter| rows.with(|rows| filter.apply(rows))))),
+        counts: Memo::new(move |_| filter.with(|filter| rows.with(|rows| filter.counts(rows)))),
+        totals: Memo::new(move |_| rows.with(|rows| row::totals(rows))),
+    }
+}
+
+impl ClientsState {
+    /// Reads clients and profile anew: a client linked since the sign-in brings a key and a state with it.
+    pub fn refresh(self) {
+        self.kept.again();
+        leptos::task::spawn_local(async move {
+            // The list's own failure is shown; without a newer profile the rows keep what is known.
+            let _ = self.session.reload_profile().await;
+        });
+    }
+}

@@ -1,0 +1,3 @@
+//! The Provider Portal.
+
+pub mod clients;

@@ -1,0 +1,68 @@
+//! The account menu: who is signed in, language, colours, lock and log out.
+
+use leptos::prelude::*;
+
+use crate::browser::document;
+use crate::pages::context::{Theme, use_choices};
+use crate::place::Place;
+use crate::session::use_session;
+use crate::text::Locale;
+use crate::ui::{Avatar, ButtonRank, Icon, Menu, MenuEntry};
+use crate::{say, tr};
+
+#[component]
+pub(super) fn AccountMenu() -> impl IntoView {
+    let session = use_session();
+    let choices = use_choices();
+    let account = Memo::new(move |before| {
+        let now = session.open().map(|open| (open.account.name, open.account.email));
+        now.or_else(|| before.cloned()).unwrap_or_default()
+    });
+    let shown = Signal::derive(move || {
+        let (name, email) = account.get();
+        name.unwrap_or(email)
+    });
+    let entries = move |()| {
+        let language = |locale, label| {
+            MenuEntry::choice(label, choices.language() == locale, move || {
+                choices.choose_language(locale)
+            })
+        };
+        let theme = |theme, label, shape| {
+            MenuEntry::choice(label, choices.theme() == theme, move || choices.choose_theme(theme)).icon(shape)
+        };
+        vec![
+            language(Locale::en, say!(common.english)).icon(icondata_lu::LuLanguages),
+            language(Locale::sv, say!(common.swedish)).icon(icondata_lu::LuLanguages),
+            MenuEntry::separator(),
+            theme(Theme::System, say!(common.theme_system), icondata_lu::LuMonitor),
+            theme(Theme::Light, say!(common.theme_light), icondata_lu::LuSun),
+            theme(Theme::Dark, say!(common.theme_dark), icondata_lu::LuMoon),
+            MenuEntry::separator(),
+            MenuEntry::action(say!(shell.lock_now), move || session.lock()).icon(icondata_lu::LuLock),
+            MenuEntry::action(say!(common.log_out), move || {
+                // The next person to sign in starts at the start.
+                document::replace_address(&Place::Home.href());
+                session.sign_out();
+            })
+            .icon(icondata_lu::LuLogOut),
+        ]
+    };
+    let header = move || {
+        let (name, email) = account.get();
+        view! {
+            <p class="muted">{tr!(shell.logged_in_as)}</p>
+            {name.map(|name| view! { <p><strong>{name}</strong></p> })}
+            <p>{email}</p>
+        }
+    };
+    view! {
+        <Menu
+            label=tr!(shell.account)
+            rank=ButtonRank::Quiet
+            entries=entries
+            face=move || view! { <Avatar name=shown /><Icon shape=icondata_lu::LuChevronDown /> }
+            header=move || header
+        />
+    }
+}

@@ -1,0 +1,13 @@
+//! The frame around every page of a signed-in person: bar, navigation, content.
+//!
+//! `page` is the frame itself, `switcher` the product switcher, `account` the account menu, `navigation` the list of
+//! pages, `offline` the bar that says the network is gone, `title` the tab's name and the focus after a change of page.
+
+mod account;
+mod navigation;
+mod offline;
+mod page;
+mod switcher;
+mod title;
+
+pub use page::Frame;

@@ -1,0 +1,205 @@
+//! The product switcher: a disclosure with a plain list of everywhere the person can go (ui/interactions.md 4).
+
+use leptos::html;
+use leptos::prelude::*;
+
+use crate::browser::intl::{Order, fold};
+use crate::model::directory::Directory;
+use crate::pages::context::use_directory;
+use crate::place::{ConsolePage, Place};
+use crate::text::{locale, tag};
+use crate::ui::id::fresh_id;
+use crate::ui::{Avatar, Badge, Icon, SearchField, Tone, use_announcer};
+use crate::{say, tr};
+
+use super::page::Whereabouts;
+
+/// Longer lists get a field that narrows them.
+const FEW: usize = 12;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Target {
+    name: String,
+    href: String,
+    enabled: bool,
+    current: bool,
+}
+
+/// The two groups in the order of the language.
+fn targets(directory: &Directory, here: &Whereabouts, language: &str) -> (Vec<Target>, Vec<Target>) {
+    let order = Order::of(language);
+    let sorted = |mut targets: Vec<Target>| {
+        targets.sort_by(|left, right| order.compare(&left.name, &right.name));
+        targets
+    };
+    let providers = directory.providers.iter().map(|provider| Target {
+        name: provider.name.clone(),
+        href: Place::Clients(provider.id.clone()).href(),
+        enabled: provider.enabled,
+        current: matches!(here, Whereabouts::Provider(now) if now.id == provider.id),
+    });
+    let own = directory.own_organizations().map(|organization| Target {
+        name: organization.name.clone(),
+        href: Place::Console(organization.id.clone(), ConsolePage::Overview).href(),
+        enabled: organization.enabled,
+        current: matches!(here, Whereabouts::Client(now, _) if now.id == organization.id),
+    });
+    (sorted(providers.collect()), sorted(own.collect()))
+}
+
+/// A button that says where one is, and the list it opens. The browser's popover closes it by Escape or a press elsewhere.
+#[component]
+pub(super) fn Switcher(here: Memo<Whereabouts>) -> impl IntoView {
+    let directory = use_directory();
+    let id = fresh_id("switcher");
+    let open = RwSignal::new(false);
+    let popup = NodeRef::<html::Div>::new();
+    let search = NodeRef::<html::Input>::new();
+    let query = RwSignal::new(String::new());
+    let all = Memo::new(move |_| {
+        let language = tag(locale());
+        directory.with(|directory| here.with(|here| targets(directory, here, language)))
+    });
+    let many = Memo::new(move |_| all.with(|(providers, own)| providers.len() + own.len() > FEW));
+    let toggled = move |_| {
+        let Some(popup) = popup.get_untracked() else { return };
+        let now_open = popup.matches(":popover-open").unwrap_or(false);
+        open.set(now_open);
+        query.set(String::new());
+        if now_open {
+            request_animation_frame(move || {
+                if let Some(search) = search.try_get_untracked().flatten() {
+                    // Fails only for an element that has left the document.
+                    let _ = search.focus();
+                }
+            });
+        }
+    };
+    let close = Callback::new(move |()| {
+        if let Some(popup) = popup.get_untracked() {
+            // Fails only when it is closed already.
+            let _ = popup.hide_popover();
+        }
+    });
+    let face = move || match here.get() {
+        Whereabouts::Provider(provider) => place_face(tr!(common.product), Some(provider.name)),
+        Whereabouts::Client(client, _) => place_face(tr!(common.admin_console), Some(client.name)),
+        Whereabouts::Home | Whereabouts::Elsewhere => place_face(tr!(shell.switch_product), None),
+    };
+    view! {
+        <div class="switcher" hidden=move || all.with(|(providers, own)| providers.is_empty() && own.is_empty())>
+            <button
+                class="button switcher-button"
+                type="button"
+                data-rank="quiet"
+                aria-expanded=move || open.get().to_string()
+                aria-controls=id.clone()
+                title=tr!(shell.switch_product)
+                popovertarget=id.clone()
+            >
+                {face}
+                <Icon shape=icondata_lu::LuChevronsUpDown />
+            </button>
+            <div class="switcher-panel" id=id popover="auto" node_ref=popup on:toggle=toggled>
+                {move || open.get().then(|| view! { <Panel all query many=many.get() search close /> })}
+            </div>
+        </div>
+    }
+}
+
+/// What the button shows: the product, and whose.
+fn place_face(product: Signal<String>, whose: Option<String>) -> AnyView {
+    let switch = (whose.is_some()).then(|| view! { <span class="hidden-text">{tr!(shell.switch_product)}": "</span> });
+    let avatar = whose.clone().map(|name| view! { <Avatar name square=true /> });
+    let second = whose.map(|name| view! { <span class="switcher-whose">{name}</span> });
+    view! {
+        {switch}
+        {avatar}
+        <span class="switcher-words"><span class="switcher-product">{product}</span>{second}</span>
+    }
+    .into_any()
+}
+
+#[component]
+fn Panel(
+    all: Memo<(Vec<Target>, Vec<Target>)>,
+    query: RwSignal<String>,
+    many: bool,
+    search: NodeRef<html::Input>,
+    close: Callback<()>,
+) -> impl IntoView {
+    let announcer = use_announcer();
+    let shown = Memo::new(move |_| {
+        let wanted = query.with(|query| fold(query.trim()));
+        let matching = |targets: &Vec<Target>| -> Vec<Target> {
+            let fits = |target: &&Target| wanted.is_empty() || fold(&target.name).contains(&wanted);
+            targets.iter().filter(fits).cloned().collect()
+        };
+        all.with(|(providers, own)| (matching(providers), matching(own)))
+    });
+    let typed = move |text: String| {
+        query.set(text);
+        let count = shown.with_untracked(|(providers, own)| providers.len() + own.len());
+        announcer.announce(say!(shell.matches, count = count));
+    };
+    let group = move |title: Signal<String>, targets: Vec<Target>| {
+        let links: Vec<_> = targets
+            .into_iter()
+            .map(|target| view! { <TargetLink target close /> })
+            .collect();
+        (!links.is_empty()).then(|| {
+            let id = fresh_id("group");
+            view! {
+                <section class="switcher-group" aria-labelledby=id.clone()>
+                    <h2 id=id.clone()>{title}</h2>
+                    <ul class="switcher-list">{links}</ul>
+                </section>
+            }
+        })
+    };
+    let nothing = move || {
+        let empty = shown.with(|(providers, own)| providers.is_empty() && own.is_empty());
+        let text = query.get();
+        (empty && !text.is_empty()).then(|| view! { <p class="switcher-none">{say!(shell.no_match, text = text)}</p> })
+    };
+    let field = many.then(|| {
+        view! {
+            <div class="switcher-search">
+                <SearchField label=tr!(shell.find) value=query on_changed=typed node_ref=search />
+            </div>
+        }
+    });
+    view! {
+        {field}
+        {move || shown.with(|(providers, _)| group(tr!(common.product), providers.clone()))}
+        {move || shown.with(|(_, own)| group(tr!(common.admin_console), own.clone()))}
+        {nothing}
+    }
+}
+
+#[component]
+fn TargetLink(target: Target, close: Callback<()>) -> impl IntoView {
+    let Target {
+        name,
+        href,
+        enabled,
+        current,
+    } = target;
+    let suspended = (!enabled).then(|| view! { <Badge label=tr!(common.suspended) tone=Tone::Warning /> });
+    let tick = current.then(|| view! { <Icon shape=icondata_lu::LuCheck /> });
+    view! {
+        <li>
+            <a
+                class="switcher-link"
+                href=href
+                aria-current=current.then_some("true")
+                on:click=move |_| close.run(())
+            >
+                <Avatar name=name.clone() square=true />
+                <span class="switcher-name">{name}</span>
+                {suspended}
+                {tick}
+            </a>
+        </li>
+    }
+}

@@ -1,0 +1,89 @@
+//! The card in the middle of the window, before anybody is let in: mark, title, the step, and the choices at its foot.
+
+use leptos::prelude::*;
+
+use crate::browser::document;
+use crate::pages::context::{Mark, Theme, use_choices};
+use crate::text::{Locale, tag};
+use crate::ui::{Banner, Select, SelectOption, Tone};
+use crate::{say, tr};
+
+/// The card. Where the browser gives the page no cryptography, it says so instead of showing its children.
+#[component]
+pub fn Gate(#[prop(into)] title: Signal<String>, children: Children) -> impl IntoView {
+    Effect::new(move |_| document::set_title(&format!("{} – {}", title.get(), say!(common.product))));
+    // Drawn first: a control finds the nearest field by context, and these belong to none.
+    let settings = view! { <Settings /> };
+    let inside = if document::is_secure_context() {
+        children().into_any()
+    } else {
+        view! {
+            <Banner title=tr!(explain.platform_title) tone=Tone::Danger>
+                <p>{tr!(explain.platform_detail)}</p>
+                <p>{tr!(explain.platform_next)}</p>
+            </Banner>
+        }
+        .into_any()
+    };
+    view! {
+        <div class="gate">
+            <main class="gate-card">
+                <div class="gate-brand"><Mark /><span>{tr!(common.product)}</span></div>
+                <h1 tabindex="-1">{title}</h1>
+                {inside}
+            </main>
+            <footer class="gate-foot">
+                <p>{tr!(sign_in.keys_stay)}</p>
+                {settings}
+            </footer>
+        </div>
+    }
+}
+
+/// Language and colours, also for somebody who can't get in.
+#[component]
+fn Settings() -> impl IntoView {
+    let choices = use_choices();
+    let option = |value: &str, label: String| SelectOption {
+        value: value.to_owned(),
+        label,
+    };
+    let languages = move || {
+        let locales = [(Locale::en, tr!(common.english)), (Locale::sv, tr!(common.swedish))];
+        locales.map(|(locale, name)| option(tag(locale), name.get())).to_vec()
+    };
+    let themes = move || {
+        let label = |theme| match theme {
+            Theme::System => tr!(common.theme_system),
+            Theme::Light => tr!(common.theme_light),
+            Theme::Dark => tr!(common.theme_dark),
+        };
+        Theme::ALL
+            .map(|theme| option(theme.name().unwrap_or_default(), label(theme).get()))
+            .to_vec()
+    };
+    let choose_language = move |chosen: String| {
+        let locale = if chosen == tag(Locale::sv) {
+            Locale::sv
+        } else {
+            Locale::en
+        };
+        choices.choose_language(locale);
+    };
+    view! {
+        <div class="gate-settings">
+            <Select
+                name=tr!(common.language)
+                value=Signal::derive(move || tag(choices.language()).to_owned())
+                options=Signal::derive(languages)
+                on_chosen=choose_language
+            />
+            <Select
+                name=tr!(common.theme)
+                value=Signal::derive(move || choices.theme().name().unwrap_or_default().to_owned())
+                options=Signal::derive(themes)
+                on_chosen=move |chosen: String| choices.choose_theme(Theme::of(Some(&chosen)))
+            />
+        </div>
+    }
+}

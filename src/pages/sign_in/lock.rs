@@ -1,0 +1,129 @@
+//! A locked session: the keys are gone from memory, the sign-in is not. The master password brings them back.
+
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use zeroize::{Zeroize, Zeroizing};
+
+use crate::browser::document;
+use crate::place::Place;
+use crate::session::{Session, State, use_session};
+use crate::ui::{Avatar, Button, ButtonRank, Field, PasswordInput};
+use crate::{say, tr};
+
+use super::gate::Gate;
+use super::page::{focus_now, focus_when_drawn};
+use super::trouble::{Trouble, TroubleBanner};
+
+/// Asks for the password of whoever is locked, and leads back to where he was.
+#[component]
+pub fn LockPage() -> impl IntoView {
+    let session = use_session();
+    let (name, email) = match untrack(|| session.state()) {
+        State::Locked(stored) => (stored.name.clone(), stored.email.clone()),
+        State::Open(_) | State::SignedOut(_) => (None, String::new()),
+    };
+    let shown = name.clone().unwrap_or_else(|| email.clone());
+    let second_line = name.map(|_| view! { <span class="muted">{email.clone()}</span> });
+    let trouble = Trouble::new();
+    let log_out = move || {
+        document::replace_address(&Place::Home.href());
+        session.sign_out();
+    };
+    view! {
+        <Gate title=tr!(sign_in.lock_title)>
+            <p class="gate-lead">{tr!(sign_in.lock_text)}</p>
+            <div class="gate-person">
+                <Avatar name=shown.clone() />
+                <p class="gate-person-words"><strong>{shown}</strong>{second_line}</p>
+            </div>
+            <TroubleBanner trouble />
+            <UnlockForm session trouble email=email.clone() on_log_out=move |()| log_out() />
+        </Gate>
+    }
+}
+
+#[component]
+fn UnlockForm(
+    session: Session,
+    trouble: Trouble,
+    email: String,
+    #[prop(into)] on_log_out: Callback<()>,
+) -> impl IntoView {
+    let input = NodeRef::<html::Input>::new();
+    let password = RwSignal::new(String::new());
+    let missing = RwSignal::new(false);
+    let busy = RwSignal::new(false);
+    focus_when_drawn(input);
+    on_cleanup(move || {
+        password.try_update(Zeroize::zeroize);
+    });
+    Effect::new(move |_| {
+        if trouble.of_field().is_some() {
+            focus_now(input);
+        }
+    });
+    let problem = move || {
+        if missing.get() {
+            return Some(say!(sign_in.password_missing));
+        }
+        trouble.of_field().map(|_| say!(sign_in.password_wrong))
+    };
+    let submitted = move || {
+        let empty = password.with_untracked(String::is_empty);
+        missing.set(empty);
+        if empty {
+            focus_now(input);
+            return;
+        }
+        if busy.get_untracked() || trouble.must_wait() {
+            return;
+        }
+        trouble.clear();
+        busy.set(true);
+        let typed = Zeroizing::new(password.get_untracked());
+        spawn_local(async move {
+            let outcome = session.unlock(typed).await;
+            // After success this page is gone.
+            busy.try_set(false);
+            if let Err(failure) = outcome {
+                trouble.tell(failure);
+            }
+        });
+    };
+    view! {
+        <form
+            class="form"
+            novalidate
+            on:submit=move |event| {
+                event.prevent_default();
+                submitted();
+            }
+        >
+            <input
+                class="hidden-text"
+                type="email"
+                name="email"
+                autocomplete="username"
+                tabindex="-1"
+                aria-hidden="true"
+                readonly
+                value=email
+            />
+            <Field label=tr!(sign_in.password) error=Signal::derive(problem)>
+                <PasswordInput value=password node_ref=input />
+            </Field>
+            <div class="form-actions gate-actions">
+                <Button
+                    label=tr!(sign_in.unlock)
+                    rank=ButtonRank::Primary
+                    submit=true
+                    busy=busy
+                    busy_label=tr!(sign_in.unlocking)
+                    unusable=Signal::derive(move || trouble.reason())
+                />
+                <Button label=tr!(common.log_out) on_pressed=on_log_out />
+            </div>
+        </form>
+    }
+}

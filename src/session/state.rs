@@ -1,0 +1,224 @@
+//! The session as the page sees it: signed out, locked or open, and the verbs between them.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use zeroize::Zeroizing;
+
+use super::failure::Failure;
+use super::keyring::{Keyring, Slot};
+use super::storage::{self, KdfNumbers, Stored};
+use super::unlock::{self, Answer, Pending};
+use super::worker::InWorker;
+use crate::api::accounts::ProfileRecord;
+use crate::api::client::TokenEvent;
+use crate::api::identity::SecondStep;
+use crate::api::ids::{OrganizationId, UserId};
+use crate::api::{Api, ApiError};
+
+/// Who is signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    pub id: UserId,
+    pub email: String,
+    pub name: Option<String>,
+}
+
+/// An open session: everything that needs keys takes them from here, so it can't be called while locked.
+#[derive(Clone)]
+pub struct Open {
+    pub account: Account,
+    pub keyring: Arc<Keyring>,
+    pub profile: Arc<ProfileRecord>,
+    pub(super) kdf: KdfNumbers,
+    pub(super) salt: String,
+    pub(super) wrapped_user_key: String,
+}
+
+impl Open {
+    /// The key of an organization.
+    pub fn organization_key(&self, id: &OrganizationId) -> Result<&portal_crypto::SymmetricKey, Failure> {
+        self.keyring.key(&Slot::Organization(id.clone()))
+    }
+}
+
+/// Why nobody is signed in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ended {
+    /// First visit, or the person signed out.
+    #[default]
+    Quietly,
+    /// The server refused to go on: expired, password changed, signed out elsewhere.
+    ByServer,
+}
+
+/// The three states.
+#[derive(Clone)]
+pub enum State {
+    SignedOut(Ended),
+    Locked(Arc<Stored>),
+    Open(Open),
+}
+
+/// The session, as a handle that can be copied anywhere.
+#[derive(Clone, Copy)]
+pub struct Session {
+    state: RwSignal<State>,
+    api: StoredValue<Api>,
+}
+
+/// The session of the page; provided by the app at its root.
+pub fn use_session() -> Session {
+    expect_context()
+}
+
+impl Session {
+    /// The session of this tab: locked when it was signed in before the reload.
+    pub fn restore(api: Api) -> Self {
+        let state = match storage::load_session() {
+            Some(stored) => State::Locked(Arc::new(stored)),
+            None => State::SignedOut(Ended::Quietly),
+        };
+        let session = Self {
+            state: RwSignal::new(state),
+            api: StoredValue::new(api.clone()),
+        };
+        api.watch(move |event| session.heard(&event));
+        session
+    }
+
+    /// The state, tracked.
+    pub fn state(&self) -> State {
+        self.state.get()
+    }
+
+    /// The open session, tracked.
+    pub fn open(&self) -> Option<Open> {
+        self.state
+            .try_with(|state| {
+                if let State::Open(open) = state {
+                    Some(open.clone())
+                } else {
+                    None
+                }
+            })
+            .flatten()
+    }
+
+    /// The open session of now, for actions; an action without one is over.
+    pub fn require_open(&self) -> Result<Open, Failure> {
+        let open = self.state.try_with_untracked(|state| match state {
+            State::Open(open) => Some(open.clone()),
+            _ => None,
+        });
+        open.flatten().ok_or(Failure::Api(ApiError::SignedOut))
+    }
+
+    pub fn api(&self) -> Api {
+        self.api.get_value()
+    }
+
+    /// First step of a sign-in: derives the keys of the password. Slow on purpose.
+    pub async fn begin_sign_in(&self, email: &str, password: Zeroizing<String>) -> Result<Pending, Failure> {
+        unlock::begin(&self.api(), &InWorker, email.trim(), password).await
+    }
+
+    /// Sends a derived sign-in, with the codes of its second steps where asked for. `None`: the session is open.
+    pub async fn sign_in(
+        &self,
+        pending: &Pending,
+        second: Option<&SecondStep>,
+        device_code: Option<&str>,
+    ) -> Result<Option<Answer>, Failure> {
+        match pending.submit(&self.api(), &InWorker, second, device_code).await? {
+            Answer::Open(open) => {
+                self.opened(*open)?;
+                Ok(None)
+            }
+            other => Ok(Some(other)),
+        }
+    }
+
+    /// Opens a locked session.
+    pub async fn unlock(&self, password: Zeroizing<String>) -> Result<(), Failure> {
+        let Some(State::Locked(stored)) = self.state.try_get_untracked() else {
+            return Err(Failure::Api(ApiError::SignedOut));
+        };
+        match unlock::unlock(&self.api(), &InWorker, &stored, &password).await {
+            Ok(open) => self.opened(open),
+            Err(failure) => {
+                // The server ended the session meanwhile: there is nothing left to unlock.
+                if failure == Failure::Api(ApiError::SignedOut) {
+                    self.end(Ended::ByServer);
+                }
+                Err(failure)
+            }
+        }
+    }
+
+    fn opened(&self, open: Open) -> Result<(), Failure> {
+        let tokens = self.api().tokens().ok_or(Failure::Api(ApiError::SignedOut))?;
+        storage::save_session(Some(&unlock::seal(&open, &tokens)?));
+        self.state.try_set(State::Open(open));
+        Ok(())
+    }
+
+    /// Reads the profile anew (roles, clients) and opens the keys that came with it.
+    pub async fn reload_profile(&self) -> Result<(), Failure> {
+        let open = self.require_open()?;
+        let api = self.api();
+        api.refresh().await?;
+        let profile = api.profile().await?;
+        let user_key = portal_crypto::SymmetricKey::from_bytes(&open.keyring.key(&Slot::User)?.to_bytes())?;
+        let keyring = Keyring::open(user_key, &profile).await?;
+        let still_open = self
+            .state
+            .try_with_untracked(|state| matches!(state, State::Open(_)))
+            .unwrap_or(false);
+        if still_open {
+            self.state.try_set(State::Open(Open {
+                keyring: Arc::new(keyring),
+                profile: Arc::new(profile),
+                ..open
+            }));
+        }
+        Ok(())
+    }
+
+    /// Drops every key and token from memory; the sign-in stays.
+    pub fn lock(&self) {
+        let stored = storage::load_session();
+        self.api().set_tokens(None);
+        self.state
+            .try_set(stored.map_or(State::SignedOut(Ended::Quietly), |stored| {
+                State::Locked(Arc::new(stored))
+            }));
+    }
+
+    /// Forgets everything of this sign-in.
+    pub fn sign_out(&self) {
+        self.end(Ended::Quietly);
+    }
+
+    fn end(&self, why: Ended) {
+        storage::save_session(None);
+        self.api().set_tokens(None);
+        self.state.try_set(State::SignedOut(why));
+    }
+
+    fn heard(&self, event: &TokenEvent) {
+        match event {
+            TokenEvent::Refreshed(tokens) => {
+                if let Ok(stored) = self.require_open().and_then(|open| unlock::seal(&open, tokens)) {
+                    storage::save_session(Some(&stored));
+                }
+            }
+            TokenEvent::Ended => {
+                // While locked, `unlock` itself reports it.
+                if self.require_open().is_ok() {
+                    self.end(Ended::ByServer);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! The register of everything this product keeps in the browser, and the only code that keeps it.
+//!
+//! | store | name | content | lifetime | why |
+//! | --- | --- | --- | --- | --- |
+//! | session | `portal.session` | `Stored`: address, KDF numbers, salt, wrapped user key, sealed refresh token | the tab, until sign-out | a reload asks for the password alone |
+//! | local | `portal.device` | a random GUID | until cleared | the server knows devices by it |
+//! | local | `portal.preferences` | language, theme | until cleared | the person chose them |
+//!
+//! Nothing here opens anything without the master password: the refresh token is under a key made from the user key.
+
+use portal_crypto::{CryptoError, Kdf};
+use serde::{Deserialize, Serialize};
+
+use crate::browser::random;
+use crate::browser::storage::{Store, read, remove, write};
+
+const SESSION: &str = "portal.session";
+const DEVICE: &str = "portal.device";
+const PREFERENCES: &str = "portal.preferences";
+
+/// KDF settings as numbers (contract/identity.md 1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KdfNumbers {
+    kind: i64,
+    iterations: u32,
+    memory_mib: Option<u32>,
+    parallelism: Option<u32>,
+}
+
+impl KdfNumbers {
+    pub fn of(kdf: &Kdf) -> Self {
+        match *kdf {
+            Kdf::Pbkdf2 { iterations } => Self {
+                kind: 0,
+                iterations,
+                memory_mib: None,
+                parallelism: None,
+            },
+            Kdf::Argon2id {
+                iterations,
+                memory_mib,
+                parallelism,
+            } => Self {
+                kind: 1,
+                iterations,
+                memory_mib: Some(memory_mib),
+                parallelism: Some(parallelism),
+            },
+        }
+    }
+
+    /// Bounded again: what lies in storage may have been tampered with.
+    pub fn kdf(&self) -> Result<Kdf, CryptoError> {
+        let iterations = Some(i64::from(self.iterations));
+        Kdf::from_parts(
+            self.kind,
+            iterations,
+            self.memory_mib.map(i64::from),
+            self.parallelism.map(i64::from),
+        )
+    }
+}
+
+/// A locked session. Wrapped and sealed things only; see the register above.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stored {
+    pub email: String,
+    pub name: Option<String>,
+    pub kdf: KdfNumbers,
+    pub salt: String,
+    pub wrapped_user_key: String,
+    pub sealed_refresh: String,
+}
+
+/// What the person chose for this browser.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Preferences {
+    /// `en` or `sv`; absent: the browser's.
+    pub language: Option<String>,
+    /// `light` or `dark`; absent: the system's.
+    pub theme: Option<String>,
+}
+
+/// The locked session of this tab.
+pub fn load_session() -> Option<Stored> {
+    serde_json::from_str(&read(Store::Session, SESSION)?).ok()
+}
+
+/// Keeps or forgets the locked session of this tab.
+pub fn save_session(stored: Option<&Stored>) {
+    match stored.and_then(|stored| serde_json::to_string(stored).ok()) {
+        Some(text) => write(Store::Session, SESSION, &text),
+        None => remove(Store::Session, SESSION),
+    }
+}
+
+/// This browser's device identifier, made on first use.
+pub fn device_identifier() -> String {
+    read(Store::Local, DEVICE)
+        .filter(|known| known.len() == 36)
+        .unwrap_or_else(|| {
+            let new = random::guid();
+            write(Store::Local, DEVICE, &new);
+            new
+        })
+}
+
+pub fn load_preferences() -> Preferences {
+    read(Store::Local, PREFERENCES)
+        .and_then(|text| serde_json::from_str(&text).ok())
+        .unwrap_or_default()
+}
+
+pub fn save_preferences(preferences: &Preferences) {
+    if let Ok(text) = serde_json::to_string(preferences) {
+        write(Store::Local, PREFERENCES, &text);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kdf_numbers_from_storage_are_bounded_again() {
+        let tampered: KdfNumbers =
+            serde_json::from_str(r#"{"kind":0,"iterations":1,"memory_mib":null,"parallelism":null}"#).unwrap();
+        assert!(tampered.kdf().is_err());
+        let kdf = Kdf::Argon2id {
+            iterations: 3,
+            memory_mib: 64,
+            parallelism: 4,
+        };
+        assert_eq!(KdfNumbers::of(&kdf).kdf(), Ok(kdf));
+    }
+}

@@ -1,0 +1,20 @@
+//! How is an icon drawn? As an inline Lucide shape in the text's colour, silent to assistive technology.
+
+use leptos::prelude::*;
+
+/// A Lucide shape from `icondata_lu`.
+pub type IconShape = icondata_core::Icon;
+
+/// Draws a shape at the size of the text. Stroke and fill come from the style sheet; a name belongs to the control around it.
+#[component]
+pub fn Icon(shape: IconShape) -> impl IntoView {
+    view! { <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false" inner_html=shape.data></svg> }
+}
+
+/// An optional shape as a view, for widgets with an optional icon.
+pub(super) fn icon_or_nothing(shape: Option<IconShape>) -> AnyView {
+    match shape {
+        Some(shape) => view! { <Icon shape /> }.into_any(),
+        None => ().into_any(),
+    }
+}

@@ -1,0 +1,110 @@
+//! A server with the small demo data, and a page's API handle that calls its router.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, LazyLock};
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::Request as HttpRequest;
+use http_body_util::BodyExt;
+use portal_server::config::{Config, Seed};
+use portal_server::{AppState, seed};
+use provider_portal::api::transport::{Local, Request, Response, Transport, TransportError};
+use provider_portal::api::{Api, Device, Servers};
+use provider_portal::session::unlock::{Answer, Here, begin};
+use provider_portal::session::{Failure, Open};
+use tower::ServiceExt;
+use zeroize::Zeroizing;
+
+pub const PASSWORD: &str = "northlight demo password";
+pub const SERVICE: &str = "service@northlight.example";
+pub const ADMIN: &str = "admin@northlight.example";
+
+/// One seeded database for all tests of this file's family; they only read, or sign in with devices of their own.
+static STATE: LazyLock<AppState> = LazyLock::new(|| {
+    let config = Config {
+        seed: Seed::None,
+        relaxed_limits: true,
+        ..Config::for_tests()
+    };
+    let state = AppState::open(config).unwrap();
+    seed::fill_small(&state.db, &state.clock, seed::Small { kdf_iterations: 5_000 }).unwrap();
+    state
+});
+
+/// The shared state.
+pub fn state() -> AppState {
+    STATE.clone()
+}
+
+/// Calls the router; `down` makes it unreachable.
+pub struct InProcess {
+    router: Router,
+    pub down: Arc<AtomicBool>,
+}
+
+impl Transport for InProcess {
+    fn send(&self, request: Request) -> Local<'_, Result<Response, TransportError>> {
+        Box::pin(async move {
+            if self.down.load(Ordering::Relaxed) {
+                return Err(TransportError::Offline);
+            }
+            let mut built = HttpRequest::builder().method(request.method.as_str()).uri(&request.url);
+            for (name, value) in &request.headers {
+                built = built.header(*name, value);
+            }
+            let built = built.body(Body::from(request.body.unwrap_or_default())).unwrap();
+            let answer = self.router.clone().oneshot(built).await.unwrap();
+            let retry_after = answer
+                .headers()
+                .get("retry-after")
+                .and_then(|v| v.to_str().ok()?.parse().ok());
+            let status = answer.status().as_u16();
+            let body = answer.into_body().collect().await.unwrap().to_bytes().to_vec();
+            Ok(Response {
+                status,
+                body,
+                retry_after,
+                request_id: None,
+            })
+        })
+    }
+}
+
+/// A page on a device of its own; `now` follows the server's clock.
+pub fn page() -> (Api, Arc<AtomicBool>) {
+    let state = state();
+    let clock = state.clock.clone();
+    let down = Arc::new(AtomicBool::new(false));
+    let transport = InProcess {
+        router: portal_server::run::router(state),
+        down: Arc::clone(&down),
+    };
+    let device = Device {
+        kind: 9,
+        identifier: uuid(),
+        name: "chrome".into(),
+    };
+    #[allow(clippy::cast_precision_loss)]
+    let now = move || (clock.now().unix_timestamp_nanos() / 1_000_000) as f64;
+    (Api::new(Box::new(transport), Servers::under(""), device, now), down)
+}
+
+fn uuid() -> String {
+    use std::sync::atomic::AtomicU32;
+    static NEXT: AtomicU32 = AtomicU32::new(1);
+    format!("00000000-0000-4000-8000-{:012x}", NEXT.fetch_add(1, Ordering::Relaxed))
+}
+
+/// Signs in with the demo password; panics on a second step.
+pub async fn open(api: &Api, email: &str) -> Open {
+    match sign_in(api, email, PASSWORD).await.unwrap() {
+        Answer::Open(open) => *open,
+        _ => panic!("no second step expected for {email}"),
+    }
+}
+
+pub async fn sign_in(api: &Api, email: &str, password: &str) -> Result<Answer, Failure> {
+    let pending = begin(api, &Here, email, Zeroizing::new(password.to_owned())).await?;
+    pending.submit(api, &Here, None, None).await
+}

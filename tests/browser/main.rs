@@ -1,0 +1,9 @@
+//! Component tests in headless Chromium: what the widgets do in a real document. Nothing of it is built for the host.
+#![cfg(target_arch = "wasm32")]
+
+mod stage;
+mod ui;
+
+use wasm_bindgen_test::wasm_bindgen_test_configure;
+
+wasm_bindgen_test_configure!(run_in_browser);

@@ -1,0 +1,13 @@
+//! One file per widget, as in `src/ui`.
+
+mod button;
+mod dialog;
+mod field;
+mod file_drop;
+mod load;
+mod menu;
+mod password_input;
+mod search_field;
+mod segmented_filter;
+mod table;
+mod toast;

@@ -1,0 +1,223 @@
+//! How rows are ordered, drawn and kept, also when there are ten thousand.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use provider_portal::ui::{AnnouncerRegion, Column, Sort, Table};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::stage::{Stage, focused, settle, wait};
+
+#[derive(Clone)]
+struct Client {
+    name: String,
+    seats: usize,
+}
+
+fn clients(count: usize) -> Arc<Vec<Client>> {
+    Arc::new(
+        (0..count)
+            .map(|n| Client {
+                name: format!("Client {n:05}"),
+                seats: (n * 7) % 100,
+            })
+            .collect(),
+    )
+}
+
+fn columns() -> Vec<Column<Client>> {
+    vec![
+        Column::new(
+            "name",
+            "Name".to_owned(),
+            |row: &Client| view! { <a href="#client">{row.name.clone()}</a> },
+        )
+        .row_header()
+        .sort_by(|a, b| a.name.cmp(&b.name)),
+        Column::new("seats", "Seats".to_owned(), |row: &Client| row.seats.to_string())
+            .numeric()
+            .sort_by(|a, b| a.seats.cmp(&b.seats)),
+        Column::new("plan", "Plan".to_owned(), |_: &Client| "Teams"),
+    ]
+}
+
+#[derive(Clone, Copy)]
+struct Signals {
+    rows: RwSignal<Arc<Vec<Client>>>,
+    sort: RwSignal<Option<Sort>>,
+    loading: RwSignal<bool>,
+}
+
+async fn table(count: usize) -> (Stage, Signals) {
+    let signals = Signals {
+        rows: RwSignal::new(clients(count)),
+        sort: RwSignal::new(Some(Sort::by("name"))),
+        loading: RwSignal::new(false),
+    };
+    let Signals { rows, sort, loading } = signals;
+    let stage = Stage::with(move || {
+        view! {
+            <div style:inline-size="900px">
+                <Table
+                    caption=move || format!("Clients, {}", rows.with(|rows| rows.len()))
+                    columns=columns()
+                    rows=rows
+                    sort=sort
+                    on_sorted=move |next| sort.set(Some(next))
+                    loading=loading
+                    message=|| "No client matches"
+                />
+            </div>
+            <AnnouncerRegion />
+        }
+        .into_any()
+    })
+    .await;
+    (stage, signals)
+}
+
+const FIRST: &str = "tbody tr:not(.table-spacer) th";
+
+#[wasm_bindgen_test]
+async fn only_the_active_column_tells_its_order() {
+    let (stage, _) = table(5).await;
+    assert_eq!(stage.count("[aria-sort]"), 1);
+    assert_eq!(
+        stage.attribute("th:nth-child(1)", "aria-sort").as_deref(),
+        Some("ascending")
+    );
+    assert_eq!(
+        stage.count("thead button"),
+        2,
+        "a column that cannot be sorted has no button"
+    );
+}
+
+#[wasm_bindgen_test]
+async fn a_press_on_a_header_sorts_turns_and_says_so() {
+    let (stage, signals) = table(5).await;
+    stage.find("th:nth-child(2) button").click();
+    wait(std::time::Duration::from_millis(150)).await;
+    assert_eq!(signals.sort.get_untracked().unwrap().to_param(), "seats");
+    assert_eq!(
+        stage.attribute("th:nth-child(2)", "aria-sort").as_deref(),
+        Some("ascending")
+    );
+    assert_eq!(stage.attribute("th:nth-child(1)", "aria-sort"), None);
+    assert_eq!(stage.text("[role=status]"), "Sorted by Seats, ascending");
+    stage.find("th:nth-child(2) button").click();
+    settle().await;
+    assert_eq!(signals.sort.get_untracked().unwrap().to_param(), "-seats");
+    assert_eq!(stage.text(FIRST), "Client 00004");
+}
+
+#[wasm_bindgen_test]
+async fn rows_name_themselves_and_cells_carry_their_header_for_narrow_screens() {
+    let (stage, _) = table(3).await;
+    assert_eq!(stage.attribute("tbody th", "scope").as_deref(), Some("row"));
+    assert_eq!(stage.attribute("tbody td", "data-label").as_deref(), Some("Seats"));
+    assert_eq!(stage.attribute("table", "aria-rowcount").as_deref(), Some("4"));
+    assert_eq!(stage.text("caption"), "Clients, 3");
+    assert_eq!(stage.attribute(".table-region", "tabindex").as_deref(), Some("0"));
+}
+
+#[wasm_bindgen_test]
+async fn two_hundred_rows_are_simply_drawn() {
+    let (stage, _) = table(200).await;
+    assert_eq!(stage.count("tbody [aria-rowindex]"), 200);
+    assert_eq!(stage.count(".table-spacer"), 0);
+}
+
+#[wasm_bindgen_test]
+async fn ten_thousand_rows_draw_only_what_is_in_view() {
+    let (stage, _) = table(10_000).await;
+    let drawn = stage.count("tbody [aria-rowindex]");
+    assert!((20..=120).contains(&drawn), "{drawn} rows are drawn");
+    assert_eq!(stage.attribute("table", "aria-rowcount").as_deref(), Some("10001"));
+
+    let region = stage.find(".table-region");
+    let row = stage.find("tbody [aria-rowindex]").get_bounding_client_rect().height();
+    let whole = f64::from(region.scroll_height());
+    assert!(
+        (whole - row * 10_000.0).abs() < 100.0,
+        "the scroll bar tells the true length: {whole}"
+    );
+
+    region.set_scroll_top((row * 5_000.0) as i32);
+    settle().await;
+    settle().await;
+    assert!(stage.maybe("[aria-rowindex='5002']").is_some());
+    assert!(stage.maybe("[aria-rowindex='2']").is_none());
+    assert!(stage.count("tbody [aria-rowindex]") <= 120);
+    let seen = stage.find("[aria-rowindex='5005']").get_bounding_client_rect();
+    let view = region.get_bounding_client_rect();
+    assert!(
+        seen.top() >= view.top() && seen.bottom() <= view.bottom(),
+        "the row stands where it belongs"
+    );
+}
+
+#[wasm_bindgen_test]
+async fn the_focused_row_stays_when_it_leaves_the_view_and_goes_when_the_focus_does() {
+    let (stage, _) = table(10_000).await;
+    let region = stage.find(".table-region");
+    let link = stage.find("[aria-rowindex='4'] a");
+    link.focus().unwrap();
+    settle().await;
+    for step in 1..=10 {
+        region.set_scroll_top(step * 20_000);
+        settle().await;
+    }
+    assert_eq!(focused(), link, "the same element still has the focus");
+    assert!(stage.count("tbody [aria-rowindex]") <= 140);
+    region.focus().unwrap();
+    settle().await;
+    assert!(stage.maybe("[aria-rowindex='4']").is_none());
+}
+
+#[wasm_bindgen_test]
+async fn a_row_in_view_keeps_its_focus_while_the_view_moves_past_it() {
+    let (stage, _) = table(10_000).await;
+    let region = stage.find(".table-region");
+    region.set_scroll_top(4_000);
+    settle().await;
+    settle().await;
+    let link = stage.find("[aria-rowindex='105'] a");
+    link.focus().unwrap();
+    for top in [4_200, 4_800, 3_600, 6_000] {
+        region.set_scroll_top(top);
+        settle().await;
+        assert_eq!(focused(), link);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn rows_that_come_anew_replace_the_old_ones_in_place() {
+    let (stage, signals) = table(3).await;
+    let link = stage.find("tbody a");
+    link.focus().unwrap();
+    signals.rows.set(Arc::new(vec![Client {
+        name: "Another".to_owned(),
+        seats: 1,
+    }]));
+    settle().await;
+    assert_eq!(stage.count("tbody [aria-rowindex]"), 1);
+    assert_eq!(stage.text(FIRST), "Another");
+    assert_eq!(focused().tag_name(), "A", "the focus stays at the row's place");
+}
+
+#[wasm_bindgen_test]
+async fn loading_and_having_nothing_stand_in_the_tables_place() {
+    let (stage, signals) = table(0).await;
+    assert_eq!(stage.text("tbody"), "No client matches");
+    assert_eq!(stage.attribute("tbody td", "colspan").as_deref(), Some("3"));
+    signals.loading.set(true);
+    settle().await;
+    assert_eq!(stage.attribute(".table-region", "aria-busy").as_deref(), Some("true"));
+    assert_eq!(stage.attribute("tbody", "aria-hidden").as_deref(), Some("true"));
+    signals.rows.set(clients(2));
+    signals.loading.set(false);
+    settle().await;
+    assert_eq!(stage.attribute(".table-region", "aria-busy"), None);
+    assert_eq!(stage.count("tbody [aria-rowindex]"), 2);
+}

@@ -1,0 +1,86 @@
+//! Vault files as people bring them. Every secret in them is unlike anything else, so that finding it means something.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use serde_json::{Value, json};
+
+/// The name of a collection that no client has.
+pub const NEW_COLLECTION: &str = "Flyttlåda 7/Arkiv";
+
+/// Names, user names, passwords and notes in `organization`, none of which may be found outside the items.
+pub const SECRETS: [&str; 9] = [
+    "Kassaskåpet på kontoret",
+    "ingrid.kassa@lindqvist.example",
+    "Vinter!Kassa/7731",
+    "Koden byts i mars",
+    "Räknemaskinen",
+    "räknare-41",
+    "9Plus9Blir18",
+    "Bankkortet för resor",
+    "4539578763621486",
+];
+
+/// A file of an organization: five items of four types in one collection of the client (by name) and a new one.
+pub fn organization(existing: &str) -> Value {
+    json!({
+        "encrypted": false,
+        "collections": [
+            { "id": "11111111-2222-4333-8444-000000000001", "organizationId": "11111111-2222-4333-8444-0000000000aa",
+              "name": existing, "externalId": null },
+            { "id": "11111111-2222-4333-8444-000000000002", "organizationId": "11111111-2222-4333-8444-0000000000aa",
+              "name": NEW_COLLECTION, "externalId": null },
+        ],
+        "items": [
+            item(1, "11111111-2222-4333-8444-000000000001", "Kassaskåpet på kontoret", json!({
+                "notes": "Koden byts i mars",
+                "fields": [
+                    { "name": "Våning", "value": "3 tr", "type": 0, "linkedId": null },
+                    { "name": "Larmkod", "value": "kod-5519-hemlig", "type": 1, "linkedId": null },
+                    { "name": "Besiktigad", "value": "true", "type": 2, "linkedId": null },
+                ],
+                "login": {
+                    "username": "ingrid.kassa@lindqvist.example",
+                    "password": "Vinter!Kassa/7731",
+                    "totp": "JBSWY3DPEHPK3PXP",
+                    "uris": [{ "match": null, "uri": "https://kassa.lindqvist.example/in" },
+                             { "match": 3, "uri": "https://reserv.lindqvist.example" }],
+                },
+            })),
+            item(1, "11111111-2222-4333-8444-000000000002", "Räknemaskinen", json!({
+                "login": { "username": "räknare-41", "password": "9Plus9Blir18", "totp": null, "uris": [] },
+            })),
+            item(2, "11111111-2222-4333-8444-000000000002", "Anteckning om nycklarna", json!({
+                "notes": "Reservnyckeln ligger hos vaktmästaren.",
+                "secureNote": { "type": 0 },
+            })),
+            item(3, "11111111-2222-4333-8444-000000000001", "Bankkortet för resor", json!({
+                "card": { "cardholderName": "Ingrid Lindqvist", "brand": "Visa", "number": "4539578763621486",
+                          "expMonth": "4", "expYear": "2031", "code": "313" },
+            })),
+            item(4, "11111111-2222-4333-8444-000000000001", "Firmatecknare", json!({
+                "identity": { "title": "Dr", "firstName": "Ingrid", "lastName": "Lindqvist", "email": "ingrid@lindqvist.example" },
+            })),
+        ],
+    })
+}
+
+fn item(kind: u8, collection: &str, name: &str, more: Value) -> Value {
+    let mut item = json!({
+        "passwordHistory": null, "revisionDate": "2026-03-01T09:00:00.000Z", "creationDate": "2026-01-01T09:00:00.000Z",
+        "deletedDate": null, "id": null, "organizationId": "11111111-2222-4333-8444-0000000000aa", "folderId": null,
+        "type": kind, "reprompt": 0, "name": name, "notes": null, "favorite": false,
+        "collectionIds": [collection],
+    });
+    if let (Value::Object(item), Value::Object(more)) = (&mut item, more) {
+        item.extend(more);
+    }
+    item
+}
+
+/// Writes a file for the browser to read.
+pub fn write(folder: &Path, name: &str, content: &Value) -> Result<PathBuf> {
+    let path = folder.join(name);
+    std::fs::write(&path, serde_json::to_vec_pretty(content)?)?;
+    Ok(path)
+}

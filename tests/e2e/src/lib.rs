@@ -1,0 +1,21 @@
+//! What the end-to-end tests are written with: a whole server in this process, real Chromium, and a visitor who finds
+//! things on screen as people do, by role and name.
+//!
+//! `world` is the server with its demo data, `visitor` a person at a browser, `words` what the product says in a language,
+//! `files` the vault files that are imported, `keys` the demo accounts' keys opened beside the page, `official` the official
+//! command-line client, `tools` where browser, driver and packages lie, `driver` the program that drives the browser.
+
+mod driver;
+pub mod files;
+pub mod keys;
+pub mod official;
+pub mod tools;
+pub mod visitor;
+pub mod words;
+pub mod world;
+
+pub use thirtyfour::Key;
+pub use visitor::find::{Role, has};
+pub use visitor::{Setup, Visitor};
+pub use words::{Language, Words};
+pub use world::World;

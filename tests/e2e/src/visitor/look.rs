@@ -1,0 +1,122 @@
+//! Looking closely: every state in both schemes and at two widths, checked by axe-core and kept as a picture.
+
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+use serde_json::{Value, json};
+
+use super::Visitor;
+use crate::tools;
+
+/// Width and height of the window in CSS pixels.
+pub type Size = (u32, u32);
+/// A desk.
+pub const WIDE: Size = (1280, 900);
+/// A telephone.
+pub const NARROW: Size = (400, 860);
+
+/// What the system's colours are set to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Colours {
+    Light,
+    Dark,
+}
+
+impl Colours {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+}
+
+/// Nothing moves any more: endless animations don't count, and two frames have been drawn.
+const SETTLED: &str = r"
+const done = arguments[0];
+const ends = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity);
+Promise.allSettled(ends.map((one) => one.finished)).then(() =>
+  requestAnimationFrame(() => requestAnimationFrame(() => done(true))));
+";
+
+const RUN_AXE: &str = r"
+const done = arguments[0];
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] }).then(
+  ({ violations }) => done(violations.flatMap(({ id, help, nodes }) =>
+    nodes.map((node) => `${id}: ${help}; ${node.html.slice(0, 240)}; ${node.failureSummary ?? ''}`.replace(/\s+/g, ' ')))),
+  (error) => done([`axe failed: ${error}`]));
+";
+
+impl Visitor {
+    /// Makes the window this large.
+    pub async fn size(&self, (width, height): Size) -> Result<()> {
+        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        self.web
+            .cdp()
+            .send_raw("Emulation.setDeviceMetricsOverride", metrics)
+            .await?;
+        Ok(())
+    }
+
+    /// Sets the system's colours.
+    pub async fn colours(&self, colours: Colours) -> Result<()> {
+        let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": colours.name() }] });
+        self.web.cdp().send_raw("Emulation.setEmulatedMedia", features).await?;
+        Ok(())
+    }
+
+    /// Takes a picture of the window.
+    pub async fn picture(&self, step: &str) -> Result<PathBuf> {
+        let path = tools::pictures()?.join(format!("{}-{step}.png", self.test));
+        self.web.screenshot(&path).await?;
+        Ok(path)
+    }
+
+    /// Checks the present state as it is shown now.
+    pub async fn check(&self, state: &str) -> Result<()> {
+        let found = self.violations().await?;
+        self.picture(state).await?;
+        if !found.is_empty() {
+            bail!("{state} is not accessible:\n{}", found.join("\n"));
+        }
+        Ok(())
+    }
+
+    /// Checks the present state in light and dark, wide and narrow; leaves the window wide and light.
+    pub async fn check_everywhere(&self, state: &str) -> Result<()> {
+        let mut found = Vec::new();
+        for (size, width) in [(NARROW, "400"), (WIDE, "1280")] {
+            self.size(size).await?;
+            for colours in [Colours::Dark, Colours::Light] {
+                self.colours(colours).await?;
+                let how = format!("{state}-{width}-{}", colours.name());
+                let here = self.violations().await?;
+                self.picture(&how).await?;
+                found.extend(here.into_iter().map(|violation| format!("{how}: {violation}")));
+                if width == "400" && self.overflows().await? {
+                    found.push(format!("{how}: the page scrolls sideways"));
+                }
+            }
+        }
+        if !found.is_empty() {
+            bail!("not accessible:\n{}", found.join("\n"));
+        }
+        Ok(())
+    }
+
+    async fn violations(&self) -> Result<Vec<String>> {
+        self.web.execute_async(SETTLED, Vec::new()).await?;
+        let there = self.run("return typeof axe === 'object';", Vec::new()).await?;
+        if there != Value::Bool(true) {
+            self.run(&tools::axe()?, Vec::new()).await?;
+        }
+        Ok(self.web.execute_async(RUN_AXE, Vec::new()).await?.convert()?)
+    }
+
+    /// Whether the whole page is wider than its window (WCAG 1.4.10); tables may scroll inside their own region.
+    pub async fn overflows(&self) -> Result<bool> {
+        let script = "return document.documentElement.scrollWidth > document.documentElement.clientWidth;";
+        Ok(self.run(script, Vec::new()).await? == Value::Bool(true))
+    }
+}

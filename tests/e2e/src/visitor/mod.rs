@@ -1,0 +1,208 @@
+//! A person at a browser of his own: a fresh profile, a language, eyes (`find`, `look`) and hands (`hands`); what his browser
+//! complains of is in `watch`.
+
+pub mod find;
+mod hands;
+mod look;
+mod watch;
+
+use std::future::Future;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, anyhow};
+use serde_json::{Value, json};
+use thirtyfour::{ChromeCapabilities, ChromiumLikeCapabilities, WebDriver};
+
+use crate::driver::Driver;
+use crate::tools;
+use crate::words::{Language, Words};
+
+pub use look::{Colours, NARROW, WIDE};
+pub use watch::Wire;
+
+/// How long anything may take to appear.
+pub const PATIENCE: Duration = Duration::from_secs(20);
+const BETWEEN_LOOKS: Duration = Duration::from_millis(60);
+
+/// How a browser is set up.
+#[derive(Clone, Debug)]
+pub struct Setup {
+    pub language: Language,
+    /// Trusts the server's self-signed certificate.
+    pub trust_any_certificate: bool,
+}
+
+impl Setup {
+    pub fn of(language: Language) -> Self {
+        Self {
+            language,
+            trust_any_certificate: false,
+        }
+    }
+}
+
+/// The person. `close` at the end of a test; dropping him ends the browser as well.
+pub struct Visitor {
+    pub words: Words,
+    /// The server's address, without a slash at the end.
+    pub home: String,
+    /// Name of the test, for pictures.
+    test: String,
+    web: WebDriver,
+    logs: tokio::sync::Mutex<Vec<String>>,
+    // After `web`: the driver ends when nothing uses it any more.
+    _driver: Driver,
+}
+
+impl Visitor {
+    /// Opens a browser with an empty page.
+    pub async fn open(home: String, setup: Setup) -> Result<Self> {
+        // The harness of Rust's tests names each test's thread after it.
+        let test = std::thread::current().name().unwrap_or("visitor").replace("::", "-");
+        let words = Words::of(setup.language)?;
+        let driver = tokio::task::block_in_place(Driver::start)?;
+        let web = WebDriver::new(driver.url(), capabilities(&setup)?)
+            .await
+            .context("no browser")?;
+        web.set_script_timeout(Duration::from_secs(60)).await?;
+        let visitor = Self {
+            words,
+            home,
+            test,
+            web,
+            logs: tokio::sync::Mutex::new(Vec::new()),
+            _driver: driver,
+        };
+        visitor.watch().await?;
+        visitor.size(WIDE).await?;
+        Ok(visitor)
+    }
+
+    /// A text of the product in this person's language.
+    pub fn say(&self, key: &str) -> String {
+        self.words.say(key)
+    }
+
+    /// Types an address of the product; `/` first.
+    pub async fn go(&self, path: &str) -> Result<()> {
+        self.web.goto(format!("{}{path}", self.home)).await?;
+        Ok(())
+    }
+
+    /// Presses the browser's reload button.
+    pub async fn reload(&self) -> Result<()> {
+        self.web.refresh().await?;
+        Ok(())
+    }
+
+    /// Presses the browser's back button.
+    pub async fn back(&self) -> Result<()> {
+        self.web.back().await?;
+        Ok(())
+    }
+
+    /// The address after the server's, with its query.
+    pub async fn path(&self) -> Result<String> {
+        let url = self.web.current_url().await?;
+        let query = url.query().map(|query| format!("?{query}")).unwrap_or_default();
+        Ok(format!("{}{query}", url.path()))
+    }
+
+    /// The tab's title.
+    pub async fn tab(&self) -> Result<String> {
+        Ok(self.web.title().await?)
+    }
+
+    /// Runs a function body in the page.
+    pub async fn run(&self, script: &str, arguments: Vec<Value>) -> Result<Value> {
+        Ok(self.web.execute(script, arguments).await?.json().clone())
+    }
+
+    /// The same, until the body calls its last argument.
+    pub async fn run_async(&self, script: &str) -> Result<Value> {
+        Ok(self.web.execute_async(script, Vec::new()).await?.json().clone())
+    }
+
+    /// Looks until `look` finds something; tells what was on screen when it never did.
+    pub async fn until<T, F>(&self, what: &str, look: impl Fn() -> F) -> Result<T>
+    where
+        F: Future<Output = Result<Option<T>>>,
+    {
+        let began = Instant::now();
+        loop {
+            let last = match look().await {
+                Ok(Some(found)) => return Ok(found),
+                Ok(None) => None,
+                // Elements go while they are looked at; the next look finds their successors.
+                Err(error) => Some(error),
+            };
+            if began.elapsed() > PATIENCE {
+                return Err(self.despair(what, last).await);
+            }
+            tokio::time::sleep(BETWEEN_LOOKS).await;
+        }
+    }
+
+    /// An error with what is on screen, and a picture of it.
+    pub async fn despair(&self, what: &str, cause: Option<anyhow::Error>) -> anyhow::Error {
+        let picture = self.picture("failed").await;
+        let seen = self.outline().await.unwrap_or_else(|error| format!("{error:#}"));
+        let logs = self.logs().await.unwrap_or_default().join("\n");
+        let cause = cause
+            .map(|cause| format!("\nlast error: {cause:#}"))
+            .unwrap_or_default();
+        let picture = picture.map(|path| path.display().to_string()).unwrap_or_default();
+        anyhow!("{what}{cause}\n--- on screen ({picture})\n{seen}\n--- console\n{logs}\n---")
+    }
+
+    async fn outline(&self) -> Result<String> {
+        let script = format!("{}\nreturn outline();", find::PAGE);
+        let value = self.run(&script, Vec::new()).await?;
+        Ok(value.as_str().unwrap_or_default().to_owned())
+    }
+
+    /// Ends the visit; fails when the page broke its own security policy or crashed meanwhile.
+    pub async fn close(self) -> Result<()> {
+        let logs = self.logs().await?;
+        let bad: Vec<_> = logs
+            .iter()
+            .filter(|line| line.contains("policy-breach") || line.contains("RuntimeError") || line.contains("panicked"))
+            .collect();
+        anyhow::ensure!(bad.is_empty(), "the browser complained: {bad:#?}");
+        self.web.quit().await?;
+        Ok(())
+    }
+}
+
+fn capabilities(setup: &Setup) -> Result<ChromeCapabilities> {
+    let mut wanted = ChromeCapabilities::new();
+    wanted.set_binary(&tools::chromium().to_string_lossy())?;
+    for argument in [
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+        "--no-default-browser-check",
+        "--window-size=1280,900",
+    ] {
+        wanted.add_arg(argument)?;
+    }
+    wanted.add_arg(&format!("--lang={}", setup.language.tag()))?;
+    let preferences = json!({
+        "intl.accept_languages": setup.language.wanted(),
+        "credentials_enable_service": false,
+        "profile.password_manager_enabled": false,
+        // Else Chromium covers the page to warn of the demo password.
+        "profile.password_manager_leak_detection": false,
+    });
+    wanted.add_experimental_option("prefs", preferences)?;
+    wanted.as_mut().set("goog:loggingPrefs", json!({ "browser": "ALL" }))?;
+    wanted
+        .as_mut()
+        .set("acceptInsecureCerts", setup.trust_any_certificate)?;
+    Ok(wanted)
+}

@@ -1,0 +1,64 @@
+//! What the browser says and keeps: console, storage, and the sign-ins that went over the wire.
+
+use anyhow::Result;
+use serde_json::json;
+
+use super::Visitor;
+
+/// A request to the token endpoint and its answer.
+#[derive(Clone, Debug)]
+pub struct Wire {
+    pub sent: String,
+    pub received: String,
+}
+
+impl Visitor {
+    pub(super) async fn watch(&self) -> Result<()> {
+        let source = json!({ "source": include_str!("watch.js") });
+        self.web
+            .cdp()
+            .send_raw("Page.addScriptToEvaluateOnNewDocument", source)
+            .await?;
+        Ok(())
+    }
+
+    /// Every line of the console since the browser was opened.
+    pub async fn logs(&self) -> Result<Vec<String>> {
+        let new = self.web.browser_log().await?;
+        let mut logs = self.logs.lock().await;
+        logs.extend(
+            new.into_iter()
+                .map(|entry| format!("{}: {}", entry.level, entry.message)),
+        );
+        Ok(logs.clone())
+    }
+
+    /// The sign-ins of the present document.
+    pub async fn wire(&self) -> Result<Vec<Wire>> {
+        let seen = self.run("return globalThis.wireForTests;", Vec::new()).await?;
+        let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+        let wires = seen.as_array().into_iter().flatten();
+        Ok(wires
+            .map(|wire| Wire {
+                sent: text(&wire["sent"]),
+                received: text(&wire["received"]),
+            })
+            .collect())
+    }
+
+    /// Everything the browser keeps for the page beyond its memory, and what others could read: both storages, databases,
+    /// caches, cookies, title, address, history state and the words on screen.
+    pub async fn everything_kept(&self) -> Result<String> {
+        let script = "
+            const done = arguments[0];
+            const storages = [localStorage, sessionStorage].map((storage) => JSON.stringify({ ...storage }));
+            Promise.all([indexedDB.databases(), caches.keys()]).then(([databases, caches]) => done([
+              ...storages, JSON.stringify(databases), JSON.stringify(caches), document.cookie, document.title, location.href,
+              JSON.stringify(history.state), window.name, document.documentElement.outerHTML,
+              ...[...document.querySelectorAll('input, textarea')].map((field) => field.value),
+            ].join('\\n')));";
+        let kept = self.web.execute_async(script, Vec::new()).await?;
+        let logs = self.logs().await?.join("\n");
+        Ok(format!("{}\n{logs}", kept.json().as_str().unwrap_or_default()))
+    }
+}

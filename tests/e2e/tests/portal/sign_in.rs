@@ -1,0 +1,167 @@
+//! Getting in, and everything that keeps one out.
+
+use anyhow::{Result, ensure};
+use portal_e2e::world::{PASSWORD, SECURE, SERVICE};
+use portal_e2e::{Language, Role, World};
+
+use crate::ways::{enter_address, enter_password, open_clients, sign_in};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_service_user_with_argon2id_signs_in_and_sees_his_clients() -> Result<()> {
+    let world = World::start().await?;
+    let visitor = world.visit(Language::English).await?;
+    open_clients(&visitor, SERVICE).await?;
+    ensure!(visitor.path().await?.ends_with("/clients"));
+    visitor.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_password_and_an_unknown_account_are_told_in_the_same_words() -> Result<()> {
+    let world = World::start().await?;
+    let visitor = world.visit(Language::English).await?;
+    let words = visitor.say("explain.password_title");
+    visitor.go("/").await?;
+    enter_address(&visitor, SERVICE).await?;
+    enter_password(&visitor, "not the demo password").await?;
+    visitor.sees(&words).await?;
+    visitor.focus_is(Role::TextBox, visitor.say("sign_in.password")).await?;
+    visitor.check_everywhere("wrong-password").await?;
+    let known = visitor.content().await?;
+
+    visitor.reload().await?;
+    enter_address(&visitor, "nobody@northlight.example").await?;
+    enter_password(&visitor, PASSWORD).await?;
+    visitor.sees(&words).await?;
+    let unknown = visitor.content().await?;
+    let unknown = unknown.replace("nobody@northlight.example", SERVICE);
+    ensure!(known == unknown, "one can tell them apart:\n{known}\n---\n{unknown}");
+    visitor.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_missing_or_malformed_is_said_beside_its_field_and_nothing_is_sent() -> Result<()> {
+    let world = World::start().await?;
+    let visitor = world.visit(Language::English).await?;
+    visitor.go("/").await?;
+    visitor.button(visitor.say("sign_in.continue_")).await?;
+    visitor.sees(&visitor.say("sign_in.email_missing")).await?;
+    visitor.focus_is(Role::TextBox, visitor.say("sign_in.email")).await?;
+    visitor.fill(visitor.say("sign_in.email"), "nobody").await?;
+    visitor.button(visitor.say("sign_in.continue_")).await?;
+    visitor.sees(&visitor.say("sign_in.email_malformed")).await?;
+    visitor.check_everywhere("malformed").await?;
+    enter_address(&visitor, SERVICE).await?;
+    visitor.button(visitor.say("sign_in.log_in")).await?;
+    visitor.sees(&visitor.say("sign_in.password_missing")).await?;
+    visitor.check_everywhere("password-missing").await?;
+    let asked = world.journal()?;
+    ensure!(
+        asked.iter().all(|entry| !entry.path.starts_with("/identity")),
+        "{asked:#?}"
+    );
+    visitor.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_step_login_refuses_a_wrong_code_and_takes_the_authenticators() -> Result<()> {
+    let world = World::start().await?;
+    let visitor = world.visit(Language::English).await?;
+    visitor.go("/").await?;
+    sign_in(&visitor, SECURE).await?;
+    visitor.title_is(&visitor.say("sign_in.second_title")).await?;
+    let code = visitor.say("sign_in.authenticator_label");
+    visitor.focus_is(Role::TextBox, &code).await?;
+    visitor.check_everywhere("second-step").await?;
+    visitor.fill(&code, "000000").await?;
+    visitor.button(visitor.say("sign_in.continue_login")).await?;
+    visitor.sees(&visitor.say("explain.code_title")).await?;
+    visitor.focus_is(Role::TextBox, &code).await?;
+    visitor.check_everywhere("wrong-code").await?;
+    visitor.fill(&code, &world.authenticator_code(SECURE)?).await?;
+    visitor.button(visitor.say("sign_in.continue_login")).await?;
+    visitor.title_is(&visitor.say("clients.title")).await?;
+    visitor.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_recovery_code_logs_in_and_turns_two_step_login_off() -> Result<()> {
+    let world = World::start().await?;
+    let visitor = world.visit(Language::English).await?;
+    let code = world.text("SELECT recovery_code FROM users WHERE email = ?1", SECURE)?;
+    visitor.go("/").await?;
+    sign_in(&visitor, SECURE).await?;
+    visitor.button(visitor.say("sign_in.use_recovery")).await?;
+    visitor.sees(&visitor.say("sign_in.recovery_text")).await?;
+    visitor.check_everywhere("recovery-code").await?;
+    visitor.fill(visitor.say("sign_in.recovery_label"), &code).await?;
+    visitor.button(visitor.say("sign_in.recovery_submit")).await?;
+    visitor.title_is(&visitor.say("clients.title")).await?;
+    let left = "SELECT count(*) FROM users WHERE email = ?1 AND totp_secret IS NOT NULL";
+    ensure!(world.number(left, SECURE)? == 0);
+    visitor.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_browser_never_seen_before_is_confirmed_with_a_mailed_code() -> Result<()> {
+    let newcomer = "newdevice@northlight.example";
+    let world = World::with(|config| config.new_device_verification = true).await?;
+    let visitor = world.visit(Language::English).await?;
+    visitor.go("/").await?;
+    sign_in(&visitor, newcomer).await?;
+    visitor.title_is(&visitor.say("sign_in.device_title")).await?;
+    visitor.check_everywhere("new-device").await?;
+    let mail = world.text(
+        "SELECT body FROM outbox WHERE recipient = ?1 ORDER BY id DESC",
+        newcomer,
+    )?;
+    let codes: Vec<_> = mail
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|run| run.len() == 6)
+        .collect();
+    ensure!(codes.len() == 1, "no code in: {mail}");
+    let wrong = if codes[0] == "000000" { "000001" } else { "000000" };
+    let field = visitor.say("sign_in.authenticator_label");
+    visitor.fill(&field, wrong).await?;
+    visitor.button(visitor.say("sign_in.continue_login")).await?;
+    visitor.sees(&visitor.say("explain.device_code_title")).await?;
+    visitor.fill(&field, codes[0]).await?;
+    visitor.button(visitor.say("sign_in.continue_login")).await?;
+    visitor.title_is(&visitor.say("clients.title")).await?;
+    visitor.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_of_the_newer_form_signs_in() -> Result<()> {
+    let world = World::start().await?;
+    let visitor = world.visit(Language::English).await?;
+    open_clients(&visitor, "modern@northlight.example").await?;
+    visitor.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_busy_server_is_waited_for_with_a_countdown_and_then_tried_again() -> Result<()> {
+    let world = World::with(|config| config.relaxed_limits = false).await?;
+    let visitor = world.visit(Language::English).await?;
+    visitor.go("/").await?;
+    enter_address(&visitor, SERVICE).await?;
+    // Somebody behind the same address uses up what the server allows.
+    let attempts = "
+        const done = arguments[0];
+        const again = async () => {
+          const body = new URLSearchParams({ grant_type: 'password', client_id: 'web' });
+          const answer = await fetch('/identity/connect/token', { method: 'POST', body });
+          const token = Number(answer.headers.get('retry-after'));
+          if (answer.status === 429 && token > 2) return done(token);
+          setTimeout(again, answer.status === 429 ? 1100 : 0);
+        };
+        again();";
+    visitor.run_async(attempts).await?;
+    enter_password(&visitor, PASSWORD).await?;
+    visitor.sees(&visitor.say("sign_in.wait_title")).await?;
+    visitor.sees(&visitor.words.start_of("sign_in.wait_text")).await?;
+    visitor.check("rate-limit").await?;
+    visitor.gone(Role::Region, visitor.say("sign_in.wait_title")).await?;
+    visitor.button(visitor.say("sign_in.log_in")).await?;
+    visitor.title_is(&visitor.say("clients.title")).await?;
+    visitor.close().await
+}

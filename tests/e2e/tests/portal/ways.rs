@@ -1,0 +1,95 @@
+//! Ways that many tests go.
+
+use std::path::Path;
+
+use anyhow::Result;
+use portal_e2e::world::PASSWORD;
+use portal_e2e::{Role, Visitor, World, has, keys};
+
+/// Enters the address and goes on to the password.
+pub async fn enter_address(visitor: &Visitor, email: &str) -> Result<()> {
+    visitor.fill(visitor.say("sign_in.email"), email).await?;
+    visitor.button(visitor.say("sign_in.continue_")).await?;
+    visitor.find(Role::TextBox, visitor.say("sign_in.password")).await?;
+    Ok(())
+}
+
+/// Enters a password and sends it.
+pub async fn enter_password(visitor: &Visitor, password: &str) -> Result<()> {
+    visitor.fill(visitor.say("sign_in.password"), password).await?;
+    visitor.button(visitor.say("sign_in.log_in")).await
+}
+
+/// Signs in from the first page on, with the password of all demo accounts.
+pub async fn sign_in(visitor: &Visitor, email: &str) -> Result<()> {
+    enter_address(visitor, email).await?;
+    enter_password(visitor, PASSWORD).await
+}
+
+/// Opens the start and signs in; for a service user the clients come up.
+pub async fn open_clients(visitor: &Visitor, email: &str) -> Result<()> {
+    visitor.go("/").await?;
+    sign_in(visitor, email).await?;
+    visitor.title_is(&visitor.say("clients.title")).await
+}
+
+/// Chooses an entry of the account menu.
+pub async fn account_menu(visitor: &Visitor, entry: &str) -> Result<()> {
+    visitor.button(visitor.say("shell.account")).await?;
+    visitor.press(Role::MenuItem, visitor.say(entry)).await
+}
+
+/// Enters the password of a locked session and sends it.
+pub async fn unlock(visitor: &Visitor, password: &str) -> Result<()> {
+    visitor.fill(visitor.say("sign_in.password"), password).await?;
+    visitor.button(visitor.say("sign_in.unlock")).await
+}
+
+/// Hands a file over, confirms that the client has approved it, imports, and waits for the receipt. Begins on the import
+/// page; `put_into` is what is chosen as destination, where the file doesn't decide.
+pub async fn import_file(
+    visitor: &Visitor,
+    client: &str,
+    file: &Path,
+    items: usize,
+    put_into: Option<&str>,
+) -> Result<()> {
+    let count = items.to_string();
+    let arguments = [("n", count.as_str()), ("client", client)];
+    visitor.hand_over(has(visitor.say("import.file_label")), file).await?;
+    visitor.find(Role::Heading, visitor.say("import.preview_title")).await?;
+    if let Some(collection) = put_into {
+        let option = visitor.words.with("import.to_one", &[("name", collection)]);
+        visitor.choose(has(visitor.say("import.destination")), &option).await?;
+    }
+    let approved = visitor.words.with("import.approved", &arguments);
+    if visitor.count(Role::CheckBox, approved.as_str()).await? > 0 {
+        visitor.press(Role::CheckBox, approved).await?;
+    }
+    visitor
+        .button(visitor.words.with("import.confirm_other", &arguments))
+        .await?;
+    visitor.sees(&visitor.words.with("import.done_other", &arguments)).await
+}
+
+/// Everything that was asked about items, but for the import.
+pub fn item_requests(world: &World) -> Result<Vec<String>> {
+    let entries = world.journal()?.into_iter();
+    Ok(entries
+        .filter(|entry| entry.path.contains("/ciphers") && entry.path != "/api/ciphers/import-organization")
+        .map(|entry| format!("{} {}", entry.method, entry.path))
+        .collect())
+}
+
+/// A shared collection that this member manages himself: id and name.
+pub fn managed_collection(world: &World, organization: &str, member: &str) -> Result<(String, String)> {
+    let sql = format!(
+        "SELECT c.id FROM collections c JOIN collection_members a ON a.collection_id = c.id JOIN members m ON m.id = a.member_id
+         JOIN users u ON u.id = m.user_id WHERE u.email = ?1 AND c.organization_id = '{organization}' AND c.type = 0
+         AND a.manage = 1 ORDER BY c.id"
+    );
+    let id = world.text(&sql, member)?;
+    let name = world.text("SELECT name FROM collections WHERE id = ?1", &id)?;
+    let key = keys::organization(world, member, organization)?;
+    Ok((id, keys::read(&name, &key)?))
+}

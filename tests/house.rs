@@ -1,0 +1,239 @@
+//! The house's rules as tests: which folder may import which, one sender, no literal words in views, no item reads.
+#![cfg(not(target_arch = "wasm32"))]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Every source file of the page with its path from `src/`.
+fn sources() -> Vec<(String, String)> {
+    fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                walk(&path, found);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                found.push(path);
+            }
+        }
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut found = Vec::new();
+    walk(&root, &mut found);
+    let name = |path: &PathBuf| path.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
+    found
+        .iter()
+        .map(|path| (name(path), fs::read_to_string(path).unwrap()))
+        .filter(|(name, _)| !name.ends_with("tests.rs"))
+        .collect()
+}
+
+/// The code of a file without comments, documentation and tests.
+fn code(text: &str) -> String {
+    let product = text.split("#[cfg(test)]").next().unwrap_or_default();
+    product
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+fn offenders(inside: impl Fn(&str) -> bool, forbidden: &[&str]) -> Vec<String> {
+    sources()
+        .into_iter()
+        .filter(|(name, _)| inside(name))
+        .flat_map(|(name, text)| {
+            let code = code(&text);
+            let hits = forbidden.iter().filter(|word| code.contains(**word));
+            hits.map(|word| format!("{name}: {word}")).collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+fn holds(rule: &str, offenders: Vec<String>) {
+    assert!(offenders.is_empty(), "{rule}\n{}", offenders.join("\n"));
+}
+
+#[test]
+fn api_neither_encrypts_nor_knows_session_model_text_or_pages() {
+    let forbidden = [
+        "crate::session",
+        "crate::model",
+        "crate::text",
+        "crate::pages",
+        "crate::ui",
+        "portal_crypto",
+        "say!",
+        "tr!",
+    ];
+    holds(
+        "api carries encrypted texts through",
+        offenders(|name| name.starts_with("api/"), &forbidden),
+    );
+}
+
+#[test]
+fn session_and_model_do_not_know_each_other_or_any_words() {
+    let both = ["crate::text", "crate::pages", "crate::ui", "say!(", "tr!("];
+    holds(
+        "session",
+        offenders(
+            |name| name.starts_with("session/"),
+            &[&both[..], &["crate::model"]].concat(),
+        ),
+    );
+    let pure = ["crate::session", "crate::browser", "leptos", "web_sys", "js_sys"];
+    holds(
+        "model is pure",
+        offenders(|name| name.starts_with("model/"), &[&both[..], &pure].concat()),
+    );
+}
+
+#[test]
+fn widgets_know_nothing_of_the_domain() {
+    let forbidden = [
+        "crate::api",
+        "crate::session",
+        "crate::model",
+        "crate::pages",
+        "portal_crypto",
+    ];
+    holds("ui", offenders(|name| name.starts_with("ui/"), &forbidden));
+}
+
+#[test]
+fn browser_and_place_import_nothing_above_them() {
+    let forbidden = [
+        "crate::api::client",
+        "crate::session",
+        "crate::model",
+        "crate::pages",
+        "crate::ui",
+        "crate::text",
+    ];
+    holds(
+        "browser, place",
+        offenders(|name| name.starts_with("browser/") || name == "place.rs", &forbidden),
+    );
+}
+
+#[test]
+fn only_browser_and_ui_name_web_sys_and_only_the_transport_names_gloo_net() {
+    let outside = |name: &str| !name.starts_with("browser/") && !name.starts_with("ui/");
+    holds("web_sys", offenders(outside, &["web_sys::"]));
+    holds("gloo_net", offenders(|name| name != "api/transport.rs", &["gloo_net"]));
+}
+
+#[test]
+fn only_the_text_module_names_the_library_of_words() {
+    holds(
+        "leptos_i18n",
+        offenders(|name| !name.starts_with("text/"), &["leptos_i18n"]),
+    );
+}
+
+#[test]
+fn web_storage_is_used_by_the_register_alone() {
+    let outside = |name: &str| name != "session/storage.rs" && name != "browser/storage.rs" && name != "browser/mod.rs";
+    holds(
+        "storage",
+        offenders(outside, &["browser::storage", "local_storage", "session_storage"]),
+    );
+}
+
+#[test]
+fn a_page_folder_never_imports_another() {
+    let area = |name: &str| -> Option<String> {
+        let parts: Vec<&str> = name.strip_prefix("pages/")?.split('/').collect();
+        match parts.as_slice() {
+            [one @ ("organization" | "provider"), two, _, ..] => Some(format!("{one}::{two}")),
+            [one, _, ..] => Some((*one).to_owned()),
+            _ => None,
+        }
+    };
+    // Files directly under `pages/` are what the folders share.
+    let shared: Vec<String> = sources()
+        .iter()
+        .filter_map(|(name, _)| Some(name.strip_prefix("pages/")?.strip_suffix(".rs")?.to_owned()))
+        .filter(|name| !name.contains('/'))
+        .collect();
+    let mut found = Vec::new();
+    for (name, text) in sources() {
+        let Some(own) = area(&name) else { continue };
+        for line in code(&text).lines() {
+            let Some((_, used)) = line.split_once("crate::pages::") else {
+                continue;
+            };
+            let first: String = used
+                .chars()
+                .take_while(|letter| letter.is_alphanumeric() || *letter == '_')
+                .collect();
+            if !shared.contains(&first) && !used.starts_with(own.as_str()) {
+                found.push(format!("{name}: {}", line.trim()));
+            }
+        }
+    }
+    holds("pages", found);
+}
+
+#[test]
+fn no_request_path_names_items_but_the_import() {
+    let mut paths = Vec::new();
+    for (name, text) in sources() {
+        for piece in code(&text)
+            .split('"')
+            .skip(1)
+            .step_by(2)
+            .filter(|piece| piece.contains("/ciphers"))
+        {
+            paths.push(format!("{name}: {piece}"));
+        }
+    }
+    assert_eq!(paths.len(), 1, "{paths:?}");
+    assert!(
+        paths[0].starts_with("api/import.rs") && paths[0].contains("/ciphers/import-organization"),
+        "{paths:?}"
+    );
+}
+
+#[test]
+fn views_hold_no_literal_words_and_no_inline_style() {
+    let mut found = Vec::new();
+    for (name, text) in sources()
+        .into_iter()
+        .filter(|(name, _)| name.starts_with("pages/") || name.starts_with("ui/"))
+    {
+        let code = code(&text);
+        for line in code.lines().map(str::trim) {
+            // A quoted literal that stands alone as a child of an element, with letters in it.
+            let child = line.starts_with('"') && line.ends_with('"') && line.len() > 2;
+            if child && line.chars().any(char::is_alphabetic) && line.contains(' ') {
+                found.push(format!("{name}: {line}"));
+            }
+            let between = line.split(">\"").nth(1).and_then(|rest| rest.split("\"<").next());
+            if between.is_some_and(|words| words.chars().any(char::is_alphabetic) && line.contains("\"</")) {
+                found.push(format!("{name}: {line}"));
+            }
+            if line.contains(" style=\"") {
+                found.push(format!("{name}: {line}"));
+            }
+        }
+    }
+    holds("views", found);
+}
+
+#[test]
+fn both_languages_have_the_same_keys() {
+    let read = |language: &str, file: &str| -> serde_json::Map<String, serde_json::Value> {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("locales")
+            .join(language)
+            .join(file);
+        serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap()
+    };
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("locales/en");
+    for entry in fs::read_dir(folder).unwrap() {
+        let file = entry.unwrap().file_name().to_string_lossy().into_owned();
+        let keys = |language| read(language, &file).keys().cloned().collect::<Vec<_>>();
+        assert_eq!(keys("en"), keys("sv"), "{file}");
+    }
+}

@@ -1,47 +1,54 @@
 //! The program that drives the browser, one for each visitor, and gone with him.
 
-use std::io::{Read, Write};
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
-use std::process::{Child, Command, Stdio};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{Ipv4Addr, TcpStream};
+use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
 use crate::tools;
 
-/// How long a driver may take to listen.
-const START: Duration = Duration::from_secs(20);
+/// What the driver prints once it listens, before the number of its port.
+const LISTENS: &str = "started successfully on port ";
 
 /// A running chromedriver.
 pub struct Driver {
     child: Child,
     port: u16,
+    // Kept open: a driver that can't print any more ends.
+    _words: BufReader<ChildStdout>,
 }
 
 impl Driver {
-    /// Starts one on a free port.
+    /// Starts one. It chooses its port itself: a port that was found free for it could be taken by the time it listens.
     pub fn start() -> Result<Self> {
-        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
-        let child = Command::new(tools::chromedriver())
-            .arg(format!("--port={port}"))
+        let mut child = Command::new(tools::chromedriver())
+            .arg("--port=0")
             .arg("--log-level=SEVERE")
             .stdin(Stdio::null())
-            .stdout(Stdio::null())
+            .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
             .context("cannot start chromedriver")?;
-        let mut driver = Self { child, port };
-        let started = Instant::now();
-        while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
-            if let Some(status) = driver.child.try_wait()? {
-                bail!("chromedriver ended at once ({status})");
+        let mut words = BufReader::new(child.stdout.take().context("chromedriver has no output")?);
+        let mut line = String::new();
+        while words.read_line(&mut line)? > 0 {
+            if let Some((_, port)) = line.split_once(LISTENS) {
+                let port = port
+                    .trim()
+                    .trim_end_matches('.')
+                    .parse()
+                    .context("chromedriver's port")?;
+                return Ok(Self {
+                    child,
+                    port,
+                    _words: words,
+                });
             }
-            if started.elapsed() > START {
-                bail!("chromedriver doesn't listen");
-            }
-            std::thread::sleep(Duration::from_millis(20));
+            line.clear();
         }
-        Ok(driver)
+        bail!("chromedriver ended at once ({})", child.wait()?)
     }
 
     pub fn url(&self) -> String {

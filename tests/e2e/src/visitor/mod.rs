@@ -9,7 +9,7 @@ mod watch;
 use std::future::Future;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Result, anyhow};
 use serde_json::{Value, json};
 use thirtyfour::{ChromeCapabilities, ChromiumLikeCapabilities, WebDriver};
 
@@ -60,10 +60,7 @@ impl Visitor {
         // The harness of Rust's tests names each test's thread after it.
         let test = std::thread::current().name().unwrap_or("visitor").replace("::", "-");
         let words = Words::of(setup.language)?;
-        let driver = tokio::task::block_in_place(Driver::start)?;
-        let web = WebDriver::new(driver.url(), capabilities(&setup)?)
-            .await
-            .context("no browser")?;
+        let (driver, web) = open_browser(&setup).await?;
         web.set_script_timeout(Duration::from_secs(60)).await?;
         let visitor = Self {
             words,
@@ -171,6 +168,24 @@ impl Visitor {
         anyhow::ensure!(bad.is_empty(), "the browser complained: {bad:#?}");
         self.web.quit().await?;
         Ok(())
+    }
+}
+
+/// How often a browser that doesn't come up is started anew.
+const STARTS: usize = 3;
+
+/// A browser and the program that drives it. A machine at its limit loses one now and then before its first page; that says
+/// nothing about the product, so it is started again, and told.
+async fn open_browser(setup: &Setup) -> Result<(Driver, WebDriver)> {
+    let mut start = 1;
+    loop {
+        let driver = tokio::task::block_in_place(Driver::start)?;
+        match WebDriver::new(driver.url(), capabilities(setup)?).await {
+            Ok(web) => return Ok((driver, web)),
+            Err(error) if start == STARTS => return Err(anyhow!(error).context("no browser")),
+            Err(error) => eprintln!("no browser at start {start}: {error:?}"),
+        }
+        start += 1;
     }
 }
 

@@ -1,5 +1,6 @@
 //! The root: what every page shares, the gate of the session, and the routes.
 
+use crate::ui::live::drawn;
 use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::hooks::use_location;
@@ -106,7 +107,7 @@ pub fn App() -> impl IntoView {
         Gate::Open => view! { <Places /> }.into_any(),
     };
     view! {
-        {inside}
+        {drawn(inside)}
         <ToastArea />
         <AnnouncerRegion />
     }
@@ -156,13 +157,13 @@ fn CurrentPlace() -> impl IntoView {
         Some(Place::OwnItems) => Area::OwnItems,
         None => Place::client_of(&path.get()).map_or(Area::Nowhere, Area::Client),
     });
-    move || match area.get() {
+    drawn(move || match area.get() {
         Area::Home => view! { <HomePage /> }.into_any(),
         Area::Clients(id) => view! { <ClientsPage id /> }.into_any(),
         Area::Client(id) => view! { <ConsoleFrame id pages=move || console_page(place) /> }.into_any(),
         Area::OwnItems => view! { <ItemsNotice /> }.into_any(),
         Area::Nowhere => view! { <NotFoundPage /> }.into_any(),
-    }
+    })
 }
 
 /// The page of a client's Admin Console that the address names.

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::ui::live::{derived, drawn, live};
 use leptos::prelude::*;
 
 use crate::browser::{clock, document, download, intl};
@@ -70,7 +71,7 @@ impl<T: Send + Sync + 'static> Kept<T> {
 }
 
 /// What stands in a table's place when its rows could not be read.
-pub fn draw_failure(failure: &Failure, again: impl Fn() + Clone + Send + Sync + 'static) -> AnyView {
+pub fn draw_failure(failure: &Failure, again: Callback<()>) -> AnyView {
     let words = explain(failure);
     let text = words.text();
     let details = words.technical.map(|technical| {
@@ -85,11 +86,8 @@ pub fn draw_failure(failure: &Failure, again: impl Fn() + Clone + Send + Sync + 
             <EmptyState
                 icon=icondata_lu::LuCircleAlert
                 title=words.title
-                text=Signal::derive(move || text.clone())
-                actions=move || {
-                    let again = again.clone();
-                    view! { <Button label=tr!(common.try_again) on_pressed=move |()| again() /> }
-                }
+                text=derived(move || text.clone())
+                actions=move || view! { <Button label=tr!(common.try_again) on_pressed=again /> }
             />
             {details}
         </div>
@@ -98,34 +96,27 @@ pub fn draw_failure(failure: &Failure, again: impl Fn() + Clone + Send + Sync + 
 }
 
 /// Over a list that could not be brought up to date. Without a list the failure stands in the table's place instead.
-pub fn draw_stale_over<T: Send + Sync + 'static>(kept: Kept<T>) -> impl IntoView {
-    let failure = Signal::derive(move || kept.failure.get().filter(|_| kept.value.with(Option::is_some)));
-    draw_part_failure(failure, tr!(format.stale), move || kept.again())
+pub fn draw_stale_over<T: Send + Sync + 'static>(kept: Kept<T>) -> AnyView {
+    let failure = derived(move || kept.failure.get().filter(|_| kept.value.with(Option::is_some)));
+    draw_part_failure(failure, tr!(format.stale), Callback::new(move |()| kept.again()))
 }
 
 /// A banner for a part of the page that failed while the rest is shown; `title` says which part.
-pub fn draw_part_failure(
-    failure: Signal<Option<Failure>>,
-    title: Signal<String>,
-    again: impl Fn() + Clone + Send + Sync + 'static,
-) -> impl IntoView {
-    move || {
+pub fn draw_part_failure(failure: Signal<Option<Failure>>, title: Signal<String>, again: Callback<()>) -> AnyView {
+    let banner = move || {
         let words = explain(&failure.get()?);
-        let again = again.clone();
-        let retry = move || {
-            let again = again.clone();
-            view! { <Button label=tr!(common.try_again) on_pressed=move |()| again() /> }
-        };
+        let retry = move || view! { <Button label=tr!(common.try_again) on_pressed=again /> };
         Some(view! {
             <Banner title=title tone=Tone::Warning live=true actions=retry>
                 {format!("{}. {}", words.title, words.text())}
             </Banner>
         })
-    }
+    };
+    drawn(banner).into_any()
 }
 
 /// What stands in a table's place when a search or filter leaves nothing.
-pub fn draw_no_match(title: String, searching: bool, clear: impl Fn() + Clone + Send + Sync + 'static) -> AnyView {
+pub fn draw_no_match(title: String, searching: bool, clear: Callback<()>) -> AnyView {
     let label = if searching {
         tr!(format.clear_search)
     } else {
@@ -136,9 +127,8 @@ pub fn draw_no_match(title: String, searching: bool, clear: impl Fn() + Clone + 
             icon=icondata_lu::LuSearchX
             title=title
             actions=move || {
-                let clear = clear.clone();
                 let pressed = move |()| {
-                    clear();
+                    clear.run(());
                     // The button goes with the message.
                     document::focus("[data-search]");
                 };
@@ -152,15 +142,13 @@ pub fn draw_no_match(title: String, searching: bool, clear: impl Fn() + Clone + 
 /// What stands in a table's place when there is nothing yet, without a next step.
 pub fn draw_empty(icon: IconShape, title: String, text: Option<String>) -> AnyView {
     match text {
-        Some(text) => {
-            view! { <EmptyState icon=icon title=title text=Signal::derive(move || text.clone()) /> }.into_any()
-        }
+        Some(text) => view! { <EmptyState icon=icon title=title text=derived(move || text.clone()) /> }.into_any(),
         None => view! { <EmptyState icon=icon title=title /> }.into_any(),
     }
 }
 
 /// Says "12 of 40 shown" half a second after a filter has changed what is shown; `loaded` is said once the list is here.
-pub fn announce_shown(shown: Signal<usize>, total: Signal<Option<usize>>, loaded: impl Fn(usize) -> String + 'static) {
+pub fn announce_shown(shown: Signal<usize>, total: Signal<Option<usize>>, loaded: fn(usize) -> String) {
     let announcer = use_announcer();
     Effect::new(move |before: Option<Option<(usize, usize)>>| {
         let now = total.get().map(|total| (shown.get(), total));
@@ -188,10 +176,10 @@ pub fn announce_shown(shown: Signal<usize>, total: Signal<Option<usize>>, loaded
 
 /// The end of a list's tools: "12 of 40 shown", and the button that reads everything anew.
 pub fn draw_tools_end(
-    shown: impl Fn() -> usize + Send + Sync + 'static,
-    total: impl Fn() -> usize + Send + Sync + 'static,
+    shown: Signal<usize>,
+    total: Signal<usize>,
     refreshing: Signal<bool>,
-    refresh: impl Fn() + Send + Sync + 'static,
+    refresh: Callback<()>,
 ) -> AnyView {
     let announcer = use_announcer();
     let asked = StoredValue::new(false);
@@ -204,18 +192,18 @@ pub fn draw_tools_end(
     let words = move || {
         say!(
             format.shown,
-            n = format::number(shown()),
-            total = format::number(total())
+            n = format::number(shown.get()),
+            total = format::number(total.get())
         )
     };
     let pressed = move |()| {
         asked.set_value(true);
-        refresh();
+        refresh.run(());
     };
     view! {
         <div class="toolbar-end">
-            <span>{words}</span>
-            <span class="refresh" data-busy=move || refreshing.get().then_some("")>
+            <span>{drawn(words)}</span>
+            <span class="refresh" data-busy=live(move || refreshing.get().then_some(""))>
                 <IconButton name=tr!(format.refresh) shape=icondata_lu::LuRefreshCw on_pressed=pressed />
             </span>
         </div>

@@ -1,5 +1,6 @@
 //! An address where nothing is, said inside the frame.
 
+use crate::ui::live::drawn;
 use leptos::prelude::*;
 
 use crate::pages::context::CurrentClient;
@@ -27,7 +28,7 @@ pub fn NotFoundPage() -> impl IntoView {
                 <span class="notice-sign"><Icon shape=icondata_lu::LuCompass /></span>
                 <h1 class="page-title" tabindex="-1">{tr!(shell.not_found_title)}</h1>
                 <p class="muted">{tr!(shell.not_found_text)}</p>
-                <div class="form-actions">{back}</div>
+                <div class="form-actions">{drawn(back)}</div>
             </article>
         </div>
     }

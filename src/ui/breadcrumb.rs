@@ -1,5 +1,6 @@
 //! Where in the product is this page? The trail of pages above it.
 
+use super::live::drawn;
 use leptos::prelude::*;
 
 use super::words::use_words;
@@ -26,7 +27,7 @@ pub fn Breadcrumb(#[prop(into)] crumbs: Signal<Vec<Crumb>>) -> impl IntoView {
     };
     view! {
         <nav class="breadcrumb" aria-label=words.breadcrumb>
-            <ol>{move || crumbs.get().into_iter().map(step).collect::<Vec<_>>()}</ol>
+            <ol>{drawn(move || crumbs.get().into_iter().map(step).collect::<Vec<_>>())}</ol>
         </nav>
     }
 }

@@ -1,5 +1,6 @@
 //! What does a press of a button look like? One button for all, told apart by its rank.
 
+use super::live::{drawn, live};
 use leptos::prelude::*;
 
 use super::icon::{IconShape, icon_or_nothing};
@@ -52,7 +53,6 @@ pub fn Button(
     #[prop(optional)]
     autofocus: bool,
 ) -> impl IntoView {
-    let reason = move || unusable.get();
     let words = move || match busy_label {
         Some(said) if busy.get() => said.get(),
         _ => label.get(),
@@ -70,15 +70,15 @@ pub fn Button(
             class="button"
             type=if submit { "submit" } else { "button" }
             data-rank=rank.name()
-            aria-busy=move || busy.get().then_some("true")
-            aria-disabled=move || reason().is_some().then_some("true")
-            aria-description=reason
-            title=reason
+            aria-busy=live(move || busy.get().then_some("true"))
+            aria-disabled=live(move || unusable.with(Option::is_some).then_some("true"))
+            aria-description=unusable
+            title=unusable
             autofocus=autofocus
             on:click=pressed
         >
             {icon_or_nothing(icon)}
-            <span class="button-label">{words}</span>
+            <span class="button-label">{drawn(words)}</span>
         </button>
     }
 }

@@ -1,5 +1,6 @@
 //! How is a one-time code entered? In one wide-spaced field that takes paste and the platform's code suggestions.
 
+use super::live::live;
 use leptos::{html, prelude::*};
 
 use super::field::use_field;
@@ -33,8 +34,8 @@ pub fn CodeInput(
             spellcheck="false"
             autofocus=autofocus
             required=field.required
-            aria-invalid=move || field.invalid()
-            aria-describedby=move || field.described_by()
+            aria-invalid=live(move || field.invalid())
+            aria-describedby=live(move || field.described_by())
             node_ref=node_ref
             prop:value=value
             on:input=typed

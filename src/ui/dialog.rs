@@ -1,5 +1,6 @@
 //! How does a step of its own take the screen? A native modal dialog: focus stays in, Escape closes, focus returns.
 
+use super::live::drawn;
 use leptos::{html, prelude::*};
 use send_wrapper::SendWrapper;
 use web_sys::{HtmlDialogElement, HtmlElement};
@@ -68,7 +69,8 @@ pub fn Dialog(
         })
         .into_any()
     };
-    view! { <Show when=move || open.get()>{inside()}</Show> }
+    let shown = Memo::new(move |_| open.get());
+    drawn(move || shown.get().then(inside))
 }
 
 #[component]

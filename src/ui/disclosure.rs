@@ -1,5 +1,6 @@
 //! How is detail kept out of the way until asked for? A button that shows and hides what follows it.
 
+use super::live::live;
 use leptos::prelude::*;
 
 use super::icon::Icon;
@@ -15,18 +16,18 @@ pub fn Disclosure(
     let id = fresh_id("detail");
     let open = RwSignal::new(open_at_first);
     view! {
-        <div class="disclosure" data-state=move || if open.get() { "open" } else { "closed" }>
+        <div class="disclosure" data-state=live(move || if open.get() { "open" } else { "closed" })>
             <button
                 class="disclosure-button"
                 type="button"
-                aria-expanded=move || open.get().to_string()
+                aria-expanded=live(move || open.get().to_string())
                 aria-controls=id.clone()
                 on:click=move |_| open.update(|open| *open = !*open)
             >
                 <Icon shape=icondata_lu::LuChevronRight />
                 <span>{label}</span>
             </button>
-            <div class="disclosure-body" id=id hidden=move || !open.get()>{children()}</div>
+            <div class="disclosure-body" id=id hidden=live(move || !open.get())>{children()}</div>
         </div>
     }
 }

@@ -1,5 +1,6 @@
 //! How does a form control get its label, hint and error? The field holds them; the control inside reads them from context.
 
+use super::live::{drawn, live};
 use leptos::context::Provider;
 use leptos::prelude::*;
 
@@ -74,12 +75,12 @@ pub fn Field(
     let hint = hint.map(|hint| view! { <p class="field-hint" id=parts.part_id("hint")>{hint}</p> });
     let mark = required.then(|| view! { <span class="field-required">" "{words.required}</span> });
     view! {
-        <div class="field" data-invalid=move || parts.invalid()>
+        <div class="field" data-invalid=live(move || parts.invalid())>
             <label class="field-label" for=parts.control_id()>{label}{mark}</label>
             // A provider of its own: what is provided plainly outlives the field, and controls drawn later would find it.
             <Provider value=parts>{children()}</Provider>
-            <p class="field-error" id=parts.part_id("error") hidden=move || error.with(Option::is_none)>
-                {move || error.get()}
+            <p class="field-error" id=parts.part_id("error") hidden=live(move || error.with(Option::is_none))>
+                {drawn(move || error.get())}
             </p>
             {hint}
         </div>

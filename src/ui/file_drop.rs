@@ -1,5 +1,6 @@
 //! How is a file handed over? By a real file button; dropping it on the zone is an extra.
 
+use super::live::{drawn, live};
 use leptos::{html, prelude::*};
 use web_sys::File;
 
@@ -73,7 +74,7 @@ pub fn FileDrop(
     view! {
         <div
             class="file-drop"
-            data-state=move || if over.get() { "over" } else { "idle" }
+            data-state=live(move || if over.get() { "over" } else { "idle" })
             on:dragover=move |event: web_sys::DragEvent| {
                 event.prevent_default();
                 over.set(true);
@@ -88,8 +89,8 @@ pub fn FileDrop(
                     id=field.control_id()
                     type="file"
                     accept=accept
-                    aria-invalid=move || field.invalid()
-                    aria-describedby=move || field.described_by()
+                    aria-invalid=live(move || field.invalid())
+                    aria-describedby=live(move || field.described_by())
                     node_ref=input
                     on:change=picked
                 />
@@ -99,7 +100,7 @@ pub fn FileDrop(
                 " "
                 <span class="file-drop-hint">{words.drop_here}</span>
             </p>
-            {name}
+            {drawn(name)}
         </div>
     }
 }

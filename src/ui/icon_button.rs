@@ -1,5 +1,6 @@
 //! How does a button without visible words keep its name? The name is required and shown on hover.
 
+use super::live::live;
 use leptos::prelude::*;
 
 use super::icon::{Icon, IconShape};
@@ -23,8 +24,8 @@ pub fn IconButton(
             node_ref=node_ref
             aria-label=name
             title=name
-            aria-pressed=move || pressed.map(|on| on.get().to_string())
-            aria-expanded=move || expanded.map(|on| on.get().to_string())
+            aria-pressed=live(move || pressed.map(|on| on.get().to_string()))
+            aria-expanded=live(move || expanded.map(|on| on.get().to_string()))
             on:click=move |_| on_pressed.run(())
         >
             <Icon shape />

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::live::{drawn, live};
 use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
@@ -103,10 +104,10 @@ pub fn Menu(
                 type="button"
                 data-rank=rank.name()
                 aria-haspopup="menu"
-                aria-expanded=move || open.get().to_string()
+                aria-expanded=live(move || open.get().to_string())
                 aria-controls=list_id.clone()
-                aria-label=move || named.then(|| label.get())
-                title=move || icon_only.then(|| label.get())
+                aria-label=live(move || named.then(|| label.get()))
+                title=live(move || icon_only.then(|| label.get()))
                 popovertarget=id.clone()
                 node_ref=button
                 on:keydown=button_key
@@ -116,7 +117,7 @@ pub fn Menu(
             <div class="menu-popup" id=id popover="auto" node_ref=popup on:toggle=toggled>
                 {header.map(|header| view! { <div class="menu-header">{header.run()}</div> })}
                 <div class="menu-list" id=list_id role="menu" aria-label=label on:keydown=menu_key>
-                    {draw}
+                    {drawn(draw)}
                 </div>
             </div>
         </div>

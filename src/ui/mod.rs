@@ -7,7 +7,7 @@
 //! // Buttons. `rank`: Primary, Secondary (default), Quiet, Danger. `busy` keeps the focus and swallows presses, Enter in a form too.
 //! <Button label=tr!(common.save) rank=ButtonRank::Primary submit=true busy=saving busy_label=tr!(common.saving) />
 //! <Button label=tr!(common.cancel) on_pressed=move || open.set(false) />
-//! <Button label=.. icon=icondata_lu::LuPlus unusable=Signal::derive(move || full.get().then(|| reason)) on_pressed=.. />
+//! <Button label=.. icon=icondata_lu::LuPlus unusable=derived(move || full.get().then(|| reason)) on_pressed=.. />
 //! <IconButton name=tr!(..) shape=icondata_lu::LuX on_pressed=move || .. />
 //! <LinkButton label=.. href="/clients" rank=ButtonRank::Quiet />
 //!
@@ -33,7 +33,7 @@
 //! <EmptyState icon=icondata_lu::LuUsers title=.. text=.. actions=move || view! { <Button .. /> } />
 //! let toasts = use_toasts();            toasts.success(say!(..));  toasts.error(say!(..));
 //! let announcer = use_announcer();      announcer.announce(say!(..));
-//! <Progress label=.. value=Signal::derive(move || Some(share.get())) text=.. />
+//! <Progress label=.. value=derived(move || Some(share.get())) text=.. />
 //!
 //! // A dialog is drawn while `open`; `on_close` is asked by Escape and the close button. `alert=true` for a question.
 //! <Dialog open=open title=.. on_close=move || open.set(false) on_submit=move || save()
@@ -84,6 +84,7 @@ mod icon_button;
 pub mod id;
 mod key_hint;
 mod link_button;
+pub mod live;
 mod load;
 mod menu;
 mod menu_entry;

@@ -1,5 +1,6 @@
 //! How is a password entered? Hidden, with a toggle that shows it; paste and password managers work.
 
+use super::live::{drawn, live};
 use leptos::{html, prelude::*};
 
 use super::field::use_field;
@@ -23,15 +24,15 @@ pub fn PasswordInput(
             <input
                 class="input"
                 id=field.control_id()
-                type=move || if shown.get() { "text" } else { "password" }
+                type=live(move || if shown.get() { "text" } else { "password" })
                 name="password"
                 autocomplete=autocomplete
                 autocapitalize="off"
                 spellcheck="false"
                 autofocus=autofocus
                 required=field.required
-                aria-invalid=move || field.invalid()
-                aria-describedby=move || field.described_by()
+                aria-invalid=live(move || field.invalid())
+                aria-describedby=live(move || field.described_by())
                 node_ref=node_ref
                 prop:value=value
                 on:input=move |event| value.set(event_target_value(&event))
@@ -46,14 +47,14 @@ pub fn PasswordInput(
                 type="button"
                 aria-label=words.show_password
                 title=words.show_password
-                aria-pressed=move || shown.get().to_string()
+                aria-pressed=live(move || shown.get().to_string())
                 aria-controls=field.control_id()
                 on:click=move |_| shown.update(|shown| *shown = !*shown)
             >
-                {move || {
+                {drawn(move || {
                     let shape = if shown.get() { icondata_lu::LuEyeOff } else { icondata_lu::LuEye };
                     view! { <Icon shape /> }
-                }}
+                })}
             </button>
         </div>
     }

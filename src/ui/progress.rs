@@ -1,5 +1,6 @@
 //! How far is a long job? A bar with the share in words beside it.
 
+use super::live::live;
 use leptos::prelude::*;
 
 /// A progress bar. `value` runs from 0 to 1; `None` means the end is not known. `text` is shown and read, such as "120 of 480 items".
@@ -22,11 +23,11 @@ pub fn Progress(
                 aria-label=label
                 aria-valuemin="0"
                 aria-valuemax="100"
-                aria-valuenow=move || percent().map(|percent| percent.to_string())
+                aria-valuenow=live(move || percent().map(|percent| percent.to_string()))
                 aria-valuetext=text
-                data-state=move || if value.get().is_some() { "known" } else { "unknown" }
+                data-state=live(move || if value.get().is_some() { "known" } else { "unknown" })
             >
-                <div class="progress-bar" style:--share=move || format!("{}%", percent().unwrap_or(100.0))></div>
+                <div class="progress-bar" style:--share=live(move || format!("{}%", percent().unwrap_or(100.0)))></div>
             </div>
         </div>
     }

@@ -1,5 +1,6 @@
 //! How is a list searched? A search input that Escape clears; the page owns the words and the `/` key.
 
+use super::live::live;
 use leptos::{html, prelude::*};
 
 use super::icon::Icon;
@@ -51,7 +52,7 @@ pub fn SearchField(
                 type="button"
                 aria-label=words.clear_search
                 title=words.clear_search
-                hidden=empty
+                hidden=live(empty)
                 on:click=move |_| clear()
             >
                 <Icon shape=icondata_lu::LuX />

@@ -1,5 +1,6 @@
 //! How is a list narrowed by kind? A radio group that looks like joined buttons, each with its count.
 
+use super::live::{drawn, live};
 use leptos::prelude::*;
 
 use super::id::fresh_id;
@@ -27,7 +28,7 @@ pub fn SegmentedFilter(
 ) -> impl IntoView {
     let group = StoredValue::new(fresh_id("filter"));
     let values = Memo::new(move |_| segments.with(|all| all.iter().map(|one| one.value.clone()).collect::<Vec<_>>()));
-    // Keyed by value, so that a new count does not rebuild the input that holds the focus.
+    // Drawn anew when the values change only, so that a new count does not rebuild the input that holds the focus.
     let draw = move |own: String| {
         let kept = StoredValue::new(own.clone());
         let find =
@@ -42,17 +43,17 @@ pub fn SegmentedFilter(
                     type="radio"
                     name=group.get_value()
                     value=own
-                    prop:checked=move || kept.with_value(|own| value.with(|value| value == own))
+                    prop:checked=live(move || kept.with_value(|own| value.with(|value| value == own)))
                     on:change=move |_| on_chosen.run(kept.get_value())
                 />
-                <span class="segment-face">{move || find().map(|one| one.label)}{count}</span>
+                <span class="segment-face">{drawn(move || find().map(|one| one.label))}{drawn(count)}</span>
             </label>
         }
     };
     view! {
         <fieldset class="segmented">
             <legend class="hidden-text">{label}</legend>
-            <For each=move || values.get() key=|value| value.clone() children=draw />
+            {drawn(move || values.get().into_iter().map(draw).collect::<Vec<_>>())}
         </fieldset>
     }
 }

@@ -1,5 +1,6 @@
 //! How is one of a few things chosen? With the platform's own select.
 
+use super::live::{drawn, live};
 use leptos::prelude::*;
 
 use super::field::use_field;
@@ -22,7 +23,7 @@ pub fn Select(
     #[prop(optional, into)] name: Option<Signal<String>>,
 ) -> impl IntoView {
     let field = use_field();
-    let drawn = move || {
+    let options = move || {
         let chosen = value.get();
         options
             .get()
@@ -39,11 +40,11 @@ pub fn Select(
             id=field.control_id()
             aria-label=name
             required=field.required
-            aria-invalid=move || field.invalid()
-            aria-describedby=move || field.described_by()
+            aria-invalid=live(move || field.invalid())
+            aria-describedby=live(move || field.described_by())
             on:change=move |event| on_chosen.run(event_target_value(&event))
         >
-            {drawn}
+            {drawn(options)}
         </select>
     }
 }

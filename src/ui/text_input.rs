@@ -1,5 +1,6 @@
 //! How is a line of text entered? A native input bound to a signal.
 
+use super::live::live;
 use leptos::{html, prelude::*};
 
 use super::field::use_field;
@@ -37,8 +38,8 @@ pub fn TextInput(
             readonly=readonly
             autofocus=autofocus
             required=field.required
-            aria-invalid=move || field.invalid()
-            aria-describedby=move || field.described_by()
+            aria-invalid=live(move || field.invalid())
+            aria-describedby=live(move || field.described_by())
             node_ref=node_ref
             prop:value=value
             on:input=move |event| value.set(event_target_value(&event))

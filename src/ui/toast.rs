@@ -5,6 +5,8 @@ use std::time::Duration;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
+use super::live::keyed;
+
 use super::icon::Icon;
 use super::tone::Tone;
 use super::words::use_words;
@@ -122,21 +124,27 @@ pub fn use_toasts() -> Toasts {
 pub fn ToastArea() -> impl IntoView {
     let words = use_words();
     let toasts = use_toasts();
-    let of = move |alert: bool| {
-        toasts
-            .shown
-            .get()
-            .into_iter()
-            .filter(move |toast| (toast.tone == Tone::Danger) == alert)
-            .collect::<Vec<_>>()
+    let list = move |alert: bool| {
+        let of_kind = move |toast: &&Toast| (toast.tone == Tone::Danger) == alert;
+        let numbers = move || {
+            toasts
+                .shown
+                .with(|shown| shown.iter().filter(of_kind).map(|toast| toast.number).collect())
+        };
+        let card = move |number| {
+            let find = |shown: &Vec<Toast>| shown.iter().find(|toast| toast.number == number).cloned();
+            let toast = toasts.shown.with_untracked(find);
+            toast.map(|toast| view! { <ToastCard toasts toast /> }).into_any()
+        };
+        keyed(numbers, card)
     };
     view! {
         <section class="toasts" aria-label=words.notifications tabindex="-1">
             <div class="toast-list" role="alert" aria-atomic="false">
-                <For each=move || of(true) key=|toast| toast.number let:toast><ToastCard toasts toast /></For>
+                {list(true)}
             </div>
             <div class="toast-list" role="status" aria-live="polite" aria-atomic="false">
-                <For each=move || of(false) key=|toast| toast.number let:toast><ToastCard toasts toast /></For>
+                {list(false)}
             </div>
         </section>
     }

@@ -1,5 +1,6 @@
 //! The start: the one place a person has, or the choice among several.
 
+use crate::ui::live::drawn;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
@@ -26,13 +27,13 @@ pub fn HomePage() -> impl IntoView {
             navigate(&place.href(), options);
         }
     });
-    move || match only.get() {
+    drawn(move || match only.get() {
         Some(_) => ().into_any(),
         None if directory.with(|all| all.providers.is_empty() && all.organizations.is_empty()) => {
             view! { <Nowhere /> }.into_any()
         }
         None => view! { <Choice /> }.into_any(),
-    }
+    })
 }
 
 /// The place to go to when there is no choice.
@@ -136,8 +137,8 @@ fn Choice() -> impl IntoView {
                     <p class="page-sub">{tr!(shell.choose_text)}</p>
                 </div>
             </header>
-            {move || directory.with(|directory| group(tr!(shell.providers), providers(directory)))}
-            {move || directory.with(|directory| group(tr!(common.admin_console), own_organizations(directory)))}
+            {drawn(move || directory.with(|directory| group(tr!(shell.providers), providers(directory))))}
+            {drawn(move || directory.with(|directory| group(tr!(common.admin_console), own_organizations(directory))))}
         </div>
     }
 }

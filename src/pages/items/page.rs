@@ -1,5 +1,6 @@
 //! What stands where an official client would show vault items: why not here, and what can be done instead.
 
+use crate::ui::live::{derived, drawn};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
@@ -59,14 +60,14 @@ fn InsideClient(client: Memo<OrganizationEntry>) -> impl IntoView {
         Wanted::Purge => Some(say!(items.purge, client = name())),
     };
     let page = move |page| client.with(|client| Place::Console(client.id.clone(), page).href());
-    let owners = Signal::derive(move || format!("{}?role=owner", page(ConsolePage::Members)));
+    let owners = derived(move || format!("{}?role=owner", page(ConsolePage::Members)));
     view! {
         <div class="page">
             <article class="notice">
                 <span class="notice-sign"><Icon shape=icondata_lu::LuEyeOff /></span>
-                <h1 class="page-title" tabindex="-1">{title}</h1>
-                {move || more().map(|more| view! { <p>{more}</p> })}
-                <p class="muted">{body}</p>
+                <h1 class="page-title" tabindex="-1">{drawn(title)}</h1>
+                {drawn(move || more().map(|more| view! { <p>{more}</p> }))}
+                <p class="muted">{drawn(body)}</p>
                 <h2>{tr!(items.can)}</h2>
                 <ul>
                     <li>{tr!(items.can_import)}</li>
@@ -76,13 +77,13 @@ fn InsideClient(client: Memo<OrganizationEntry>) -> impl IntoView {
                 <div class="form-actions">
                     <LinkButton
                         label=tr!(items.go_import)
-                        href=Signal::derive(move || page(ConsolePage::Import))
+                        href=derived(move || page(ConsolePage::Import))
                         rank=ButtonRank::Primary
                     />
                     <LinkButton label=tr!(items.see_owners) href=owners />
                     <LinkButton
                         label=tr!(items.back_members)
-                        href=Signal::derive(move || page(ConsolePage::Members))
+                        href=derived(move || page(ConsolePage::Members))
                         rank=ButtonRank::Quiet
                     />
                 </div>

@@ -1,5 +1,6 @@
 //! The frame around a client's pages: whose Admin Console this is, by name and colour, and through whom one is there.
 
+use crate::ui::live::{derived, drawn, live};
 use leptos::context::Provider;
 use leptos::prelude::*;
 
@@ -18,13 +19,13 @@ pub fn ConsoleFrame(id: OrganizationId, #[prop(into)] pages: ViewFn) -> impl Int
         let id = id.clone();
         move |_| directory.with(|directory| directory.organization(&id).is_some())
     });
-    move || {
+    drawn(move || {
         let first = directory.with_untracked(|all| all.organization(&id).cloned());
         match first.filter(|_| known.get()) {
             Some(first) => view! { <Client first pages=pages.clone() /> }.into_any(),
             None => view! { <Gone /> }.into_any(),
         }
-    }
+    })
 }
 
 #[component]
@@ -60,20 +61,20 @@ fn ClientBar(client: Memo<OrganizationEntry>) -> impl IntoView {
     view! {
         <aside
             class="client-bar"
-            aria-label=move || say!(shell.acting_in, client = name())
-            style:--client-hue=move || client.with(|client| hue_of(&client.name).to_string())
+            aria-label=live(move || say!(shell.acting_in, client = name()))
+            style:--client-hue=live(move || client.with(|client| hue_of(&client.name).to_string()))
         >
-            <Avatar name=Signal::derive(name) square=true />
+            <Avatar name=derived(name) square=true />
             <p class="client-bar-words">
-                <span class="client-bar-name">{name}</span>
-                {move || suspended.get().then(|| view! { <Badge label=tr!(common.suspended) tone=Tone::Warning /> })}
+                <span class="client-bar-name">{drawn(name)}</span>
+                {drawn(move || suspended.get().then(|| view! { <Badge label=tr!(common.suspended) tone=Tone::Warning /> }))}
                 <span class="client-bar-note">
-                    {note} {move || also_member().map(|words| format!(" {words}"))}
+                    {drawn(note)} {drawn(move || also_member().map(|words| format!(" {words}")))}
                 </span>
             </p>
             <WayBack client />
         </aside>
-        {move || suspended.get().then(|| view! { <SuspendedBanner client /> })}
+        {drawn(move || suspended.get().then(|| view! { <SuspendedBanner client /> }))}
     }
 }
 
@@ -81,7 +82,7 @@ fn ClientBar(client: Memo<OrganizationEntry>) -> impl IntoView {
 #[component]
 fn WayBack(client: Memo<OrganizationEntry>) -> impl IntoView {
     let directory = use_directory();
-    move || {
+    drawn(move || {
         let (href, label) = match client.with(|client| client.via.clone()) {
             Via::Provider { id, .. } => (Place::Clients(id).href(), tr!(shell.all_clients)),
             Via::Membership => {
@@ -98,12 +99,12 @@ fn WayBack(client: Memo<OrganizationEntry>) -> impl IntoView {
                 <span>{label}</span>
             </a>
         })
-    }
+    })
 }
 
 #[component]
 fn SuspendedBanner(client: Memo<OrganizationEntry>) -> impl IntoView {
-    let title = Signal::derive(move || {
+    let title = derived(move || {
         say!(
             shell.suspended_title,
             client = client.with(|client| client.name.clone())
@@ -115,7 +116,7 @@ fn SuspendedBanner(client: Memo<OrganizationEntry>) -> impl IntoView {
     };
     view! {
         <div class="client-banner">
-            <Banner title tone=Tone::Warning><p>{text}</p></Banner>
+            <Banner title tone=Tone::Warning><p>{drawn(text)}</p></Banner>
         </div>
     }
 }
@@ -141,8 +142,8 @@ fn Gone() -> impl IntoView {
             <article class="notice">
                 <span class="notice-sign"><Icon shape=icondata_lu::LuBan /></span>
                 <h1 class="page-title" tabindex="-1">{tr!(shell.gone_title)}</h1>
-                <p class="muted">{text}</p>
-                <div class="form-actions">{back}</div>
+                <p class="muted">{drawn(text)}</p>
+                <div class="form-actions">{drawn(back)}</div>
             </article>
         </div>
     }

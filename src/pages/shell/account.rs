@@ -1,5 +1,6 @@
 //! The account menu: who is signed in, language, colours, lock and log out.
 
+use crate::ui::live::derived;
 use leptos::prelude::*;
 
 use crate::browser::document;
@@ -18,7 +19,7 @@ pub(super) fn AccountMenu() -> impl IntoView {
         let now = session.open().map(|open| (open.account.name, open.account.email));
         now.or_else(|| before.cloned()).unwrap_or_default()
     });
-    let shown = Signal::derive(move || {
+    let shown = derived(move || {
         let (name, email) = account.get();
         name.unwrap_or(email)
     });

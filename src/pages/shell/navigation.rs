@@ -1,5 +1,6 @@
 //! The list of pages at the side: of the Provider Portal, or of the client one is in.
 
+use crate::ui::live::{derived, drawn, live};
 use leptos::prelude::*;
 
 use crate::model::directory::{OrganizationEntry, ProviderEntry};
@@ -31,7 +32,7 @@ pub(super) fn Navigation(here: Memo<Whereabouts>) -> impl IntoView {
         Some(client) => view! { <ConsolePages here client /> }.into_any(),
         None => view! { <PortalPages here provider=provider.get() /> }.into_any(),
     };
-    view! { <nav class="app-nav" aria-label=name>{list}</nav> }
+    view! { <nav class="app-nav" aria-label=live(name)>{drawn(list)}</nav> }
 }
 
 #[component]
@@ -42,7 +43,7 @@ fn PortalPages(here: Memo<Whereabouts>, provider: Option<ProviderEntry>) -> impl
             let href = Place::Clients(provider.id).href();
             view! {
                 <ul class="nav-list">
-                    <NavLink href label=tr!(common.clients) shape=icondata_lu::LuBuilding2 current=Signal::derive(current) />
+                    <NavLink href label=tr!(common.clients) shape=icondata_lu::LuBuilding2 current=derived(current) />
                 </ul>
             }
             .into_any()
@@ -51,7 +52,7 @@ fn PortalPages(here: Memo<Whereabouts>, provider: Option<ProviderEntry>) -> impl
             let href = Place::Home.href();
             view! {
                 <ul class="nav-list">
-                    <NavLink href label=tr!(shell.home) shape=icondata_lu::LuHouse current=Signal::derive(move || here.get() == Whereabouts::Home) />
+                    <NavLink href label=tr!(shell.home) shape=icondata_lu::LuHouse current=derived(move || here.get() == Whereabouts::Home) />
                 </ul>
             }
             .into_any()
@@ -69,7 +70,7 @@ fn ConsolePages(here: Memo<Whereabouts>, client: OrganizationEntry) -> impl Into
             let (label, shape) = face(page);
             let href = Place::Console(id.clone(), page).href();
             let current = move || here.with(|here| matches!(here, Whereabouts::Client(_, Some(now)) if *now == page));
-            view! { <NavLink href label shape current=Signal::derive(current) /> }
+            view! { <NavLink href label shape current=derived(current) /> }
         })
         .collect();
     view! { <ul class="nav-list">{links}</ul> }
@@ -89,7 +90,7 @@ fn face(page: ConsolePage) -> (Signal<String>, IconShape) {
 fn NavLink(href: String, label: Signal<String>, shape: IconShape, current: Signal<bool>) -> impl IntoView {
     view! {
         <li>
-            <a class="nav-link" href=href aria-current=move || current.get().then_some("page")>
+            <a class="nav-link" href=href aria-current=live(move || current.get().then_some("page"))>
                 <Icon shape />
                 <span>{label}</span>
             </a>

@@ -1,5 +1,6 @@
 //! Is there a network? A bar over the content while there is none, and a short word when it is back.
 
+use crate::ui::live::drawn;
 use leptos::prelude::*;
 
 use crate::browser::online::{Watch, is_online};
@@ -24,15 +25,15 @@ pub(super) fn OfflineBar() -> impl IntoView {
     });
     // Kept for as long as the frame.
     StoredValue::new_local(watch);
-    move || {
+    drawn(move || {
         let since = gone.get()?;
         let time = move || intl::instant(tag(locale()), since, true);
         Some(view! {
             <div class="offline">
                 <Banner title=tr!(shell.offline_title) tone=Tone::Warning live=true>
-                    <p>{move || say!(shell.offline_text, time = time())}</p>
+                    <p>{drawn(move || say!(shell.offline_text, time = time()))}</p>
                 </Banner>
             </div>
         })
-    }
+    })
 }

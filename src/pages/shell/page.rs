@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::ui::live::live;
 use leptos::html;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -96,7 +97,7 @@ pub fn Frame(children: Children) -> impl IntoView {
     view! {
         <div
             class="app"
-            data-nav=move || if drawer.get() { "open" } else { "closed" }
+            data-nav=live(move || if drawer.get() { "open" } else { "closed" })
             on:keydown=move |event| {
                 if event.key() == "Escape" {
                     close_drawer();

@@ -1,5 +1,6 @@
 //! The product switcher: a disclosure with a plain list of everywhere the person can go (ui/interactions.md 4).
 
+use crate::ui::live::{drawn, live};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -87,21 +88,21 @@ pub(super) fn Switcher(here: Memo<Whereabouts>) -> impl IntoView {
         Whereabouts::Home | Whereabouts::Elsewhere => place_face(tr!(shell.switch_product), None),
     };
     view! {
-        <div class="switcher" hidden=move || all.with(|(providers, own)| providers.is_empty() && own.is_empty())>
+        <div class="switcher" hidden=live(move || all.with(|(providers, own)| providers.is_empty() && own.is_empty()))>
             <button
                 class="button switcher-button"
                 type="button"
                 data-rank="quiet"
-                aria-expanded=move || open.get().to_string()
+                aria-expanded=live(move || open.get().to_string())
                 aria-controls=id.clone()
                 title=tr!(shell.switch_product)
                 popovertarget=id.clone()
             >
-                {face}
+                {drawn(face)}
                 <Icon shape=icondata_lu::LuChevronsUpDown />
             </button>
             <div class="switcher-panel" id=id popover="auto" node_ref=popup on:toggle=toggled>
-                {move || open.get().then(|| view! { <Panel all query many=many.get() search close /> })}
+                {drawn(move || open.get().then(|| view! { <Panel all query many=many.get() search close /> }))}
             </div>
         </div>
     }
@@ -171,9 +172,9 @@ fn Panel(
     });
     view! {
         {field}
-        {move || shown.with(|(providers, _)| group(tr!(common.product), providers.clone()))}
-        {move || shown.with(|(_, own)| group(tr!(common.admin_console), own.clone()))}
-        {nothing}
+        {drawn(move || shown.with(|(providers, _)| group(tr!(common.product), providers.clone())))}
+        {drawn(move || shown.with(|(_, own)| group(tr!(common.admin_console), own.clone())))}
+        {drawn(nothing)}
     }
 }
 

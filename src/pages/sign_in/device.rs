@@ -1,5 +1,6 @@
 //! A code by e-mail that confirms a browser the account was never used from.
 
+use crate::ui::live::derived;
 use leptos::html;
 use leptos::prelude::*;
 
@@ -43,7 +44,7 @@ pub(super) fn DeviceStep(sign_in: SignIn) -> impl IntoView {
             sign_in.submit_device_code();
         }
     };
-    let hint = Signal::derive(move || say!(sign_in.device_hint, email = sign_in.email.get()));
+    let hint = derived(move || say!(sign_in.device_hint, email = sign_in.email.get()));
     view! {
         <form
             class="form"
@@ -54,7 +55,7 @@ pub(super) fn DeviceStep(sign_in: SignIn) -> impl IntoView {
             }
         >
             <p class="gate-lead">{tr!(sign_in.device_text)}</p>
-            <Field label=tr!(sign_in.authenticator_label) hint=hint error=Signal::derive(problem)>
+            <Field label=tr!(sign_in.authenticator_label) hint=hint error=derived(problem)>
                 <CodeInput value=sign_in.code length=LONGEST node_ref=input />
             </Field>
             <div class="form-actions gate-actions">
@@ -62,9 +63,9 @@ pub(super) fn DeviceStep(sign_in: SignIn) -> impl IntoView {
                     label=tr!(sign_in.continue_login)
                     rank=ButtonRank::Primary
                     submit=true
-                    busy=Signal::derive(move || sign_in.work.get() == Some(Work::SigningIn))
+                    busy=derived(move || sign_in.work.get() == Some(Work::SigningIn))
                     busy_label=tr!(sign_in.signing_in)
-                    unusable=Signal::derive(move || sign_in.trouble.reason())
+                    unusable=derived(move || sign_in.trouble.reason())
                 />
                 <SendAgain
                     sign_in

@@ -1,5 +1,6 @@
 //! The first step: whose account?
 
+use crate::ui::live::derived;
 use leptos::html;
 use leptos::prelude::*;
 
@@ -57,7 +58,7 @@ pub(super) fn EmailStep(sign_in: SignIn) -> impl IntoView {
                 submitted();
             }
         >
-            <Field label=tr!(sign_in.email) error=Signal::derive(words)>
+            <Field label=tr!(sign_in.email) error=derived(words)>
                 <TextInput
                     value=sign_in.email
                     kind="email"

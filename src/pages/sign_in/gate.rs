@@ -1,5 +1,6 @@
 //! The card in the middle of the window, before anybody is let in: mark, title, the step, and the choices at its foot.
 
+use crate::ui::live::derived;
 use leptos::prelude::*;
 
 use crate::browser::document;
@@ -74,14 +75,14 @@ fn Settings() -> impl IntoView {
         <div class="gate-settings">
             <Select
                 name=tr!(common.language)
-                value=Signal::derive(move || tag(choices.language()).to_owned())
-                options=Signal::derive(languages)
+                value=derived(move || tag(choices.language()).to_owned())
+                options=derived(languages)
                 on_chosen=choose_language
             />
             <Select
                 name=tr!(common.theme)
-                value=Signal::derive(move || choices.theme().name().unwrap_or_default().to_owned())
-                options=Signal::derive(themes)
+                value=derived(move || choices.theme().name().unwrap_or_default().to_owned())
+                options=derived(themes)
                 on_chosen=move |chosen: String| choices.choose_theme(Theme::of(Some(&chosen)))
             />
         </div>

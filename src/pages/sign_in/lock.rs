@@ -1,5 +1,6 @@
 //! A locked session: the keys are gone from memory, the sign-in is not. The master password brings them back.
 
+use crate::ui::live::derived;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -110,7 +111,7 @@ fn UnlockForm(
                 readonly
                 value=email
             />
-            <Field label=tr!(sign_in.password) error=Signal::derive(problem)>
+            <Field label=tr!(sign_in.password) error=derived(problem)>
                 <PasswordInput value=password node_ref=input />
             </Field>
             <div class="form-actions gate-actions">
@@ -120,7 +121,7 @@ fn UnlockForm(
                     submit=true
                     busy=busy
                     busy_label=tr!(sign_in.unlocking)
-                    unusable=Signal::derive(move || trouble.reason())
+                    unusable=derived(move || trouble.reason())
                 />
                 <Button label=tr!(common.log_out) on_pressed=on_log_out />
             </div>

@@ -1,5 +1,6 @@
 //! Sign-in, step by step: e-mail address, master password, and whatever the server asks for besides.
 
+use crate::ui::live::{derived, drawn};
 use leptos::prelude::*;
 
 use crate::session::{Ended, use_session};
@@ -18,7 +19,7 @@ use super::trouble::TroubleBanner;
 #[component]
 pub fn SignInPage(ended: Ended, email: String) -> impl IntoView {
     let sign_in = SignIn::new(use_session(), email);
-    let title = Signal::derive(move || {
+    let title = derived(move || {
         let title = match sign_in.step.get() {
             Step::Email | Step::Password => tr!(sign_in.title),
             Step::Second(_) => tr!(sign_in.second_title),
@@ -43,7 +44,7 @@ pub fn SignInPage(ended: Ended, email: String) -> impl IntoView {
         <Gate title>
             {notice}
             <TroubleBanner trouble=sign_in.trouble />
-            {step}
+            {drawn(step)}
         </Gate>
     }
 }

@@ -1,5 +1,6 @@
 //! The second step: the master password.
 
+use crate::ui::live::{derived, drawn};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -29,7 +30,7 @@ pub(super) fn PasswordStep(sign_in: SignIn) -> impl IntoView {
             focus_now(input);
         }
     });
-    let busy_label = Signal::derive(move || match sign_in.work.get() {
+    let busy_label = derived(move || match sign_in.work.get() {
         Some(Work::Deriving) => say!(sign_in.deriving),
         _ => say!(sign_in.signing_in),
     });
@@ -52,7 +53,7 @@ pub(super) fn PasswordStep(sign_in: SignIn) -> impl IntoView {
             }
         >
             <p class="gate-who">
-                <span>{move || say!(sign_in.logging_in_as, email = sign_in.email.get())}</span>
+                <span>{drawn(move || say!(sign_in.logging_in_as, email = sign_in.email.get()))}</span>
             </p>
             // Tells password managers whose password this is.
             <input
@@ -65,7 +66,7 @@ pub(super) fn PasswordStep(sign_in: SignIn) -> impl IntoView {
                 readonly
                 prop:value=sign_in.email
             />
-            <Field label=tr!(sign_in.password) error=Signal::derive(problem)>
+            <Field label=tr!(sign_in.password) error=derived(problem)>
                 <PasswordInput value=sign_in.password node_ref=input />
             </Field>
             <div class="form-actions gate-actions">
@@ -73,9 +74,9 @@ pub(super) fn PasswordStep(sign_in: SignIn) -> impl IntoView {
                     label=tr!(sign_in.log_in)
                     rank=ButtonRank::Primary
                     submit=true
-                    busy=Signal::derive(move || sign_in.busy())
+                    busy=derived(move || sign_in.busy())
                     busy_label=busy_label
-                    unusable=Signal::derive(move || sign_in.trouble.reason())
+                    unusable=derived(move || sign_in.trouble.reason())
                 />
                 <Button label=tr!(common.back) on_pressed=move |()| sign_in.back() />
             </div>

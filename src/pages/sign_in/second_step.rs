@@ -1,5 +1,6 @@
 //! The second step of two-step login: a code from an authenticator or by e-mail, or a recovery code.
 
+use crate::ui::live::{derived, drawn};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -81,6 +82,15 @@ pub(super) fn SecondStepForm(sign_in: SignIn, challenge: Challenge) -> impl Into
             view! { <CodeForm sign_in method address on_send=move |()| mail() /> }
         })
     };
+    let back = move || {
+        method.get().is_none().then(|| {
+            view! {
+                <div class="form-actions">
+                    <Button label=tr!(common.back) on_pressed=move |()| sign_in.back() />
+                </div>
+            }
+        })
+    };
     let others = move || {
         let label = |method| match method {
             Method::Authenticator => tr!(sign_in.use_authenticator),
@@ -113,17 +123,13 @@ pub(super) fn SecondStepForm(sign_in: SignIn, challenge: Challenge) -> impl Into
     };
     view! {
         <div class="form">
-            {move || only_recovery.then(unusable_note)}
-            {form}
-            <Show when=move || method.get().is_none()>
-                <div class="form-actions">
-                    <Button label=tr!(common.back) on_pressed=move |()| sign_in.back() />
-                </div>
-            </Show>
+            {drawn(move || only_recovery.then(unusable_note))}
+            {drawn(form)}
+            {drawn(back)}
             <section class="gate-others" aria-labelledby="other-methods">
                 <h2 id="other-methods">{tr!(sign_in.other_methods)}</h2>
-                <ul class="gate-methods">{others}</ul>
-                {move || (!only_recovery).then(unusable_note)}
+                <ul class="gate-methods">{drawn(others)}</ul>
+                {drawn(move || (!only_recovery).then(unusable_note))}
             </section>
         </div>
     }
@@ -177,7 +183,7 @@ fn CodeForm(
     } else {
         tr!(sign_in.authenticator_label)
     };
-    let hint = Signal::derive(move || match (method, &address) {
+    let hint = derived(move || match (method, &address) {
         (Method::Authenticator, _) => say!(sign_in.authenticator_hint),
         (Method::Recovery, _) => say!(sign_in.recovery_hint),
         (Method::Email, Some(address)) => say!(sign_in.email_code_hint, email = address.clone()),
@@ -201,7 +207,7 @@ fn CodeForm(
             }
         >
             {consequence}
-            <Field label=label hint=hint error=Signal::derive(problem)>
+            <Field label=label hint=hint error=derived(problem)>
                 <CodeInput
                     value=sign_in.code
                     length=if recovery { RECOVERY_CODE } else { CODE }
@@ -214,9 +220,9 @@ fn CodeForm(
                     label=if recovery { tr!(sign_in.recovery_submit) } else { tr!(sign_in.continue_login) }
                     rank=if recovery { ButtonRank::Danger } else { ButtonRank::Primary }
                     submit=true
-                    busy=Signal::derive(move || sign_in.work.get() == Some(Work::SigningIn))
+                    busy=derived(move || sign_in.work.get() == Some(Work::SigningIn))
                     busy_label=tr!(sign_in.signing_in)
-                    unusable=Signal::derive(move || sign_in.trouble.reason())
+                    unusable=derived(move || sign_in.trouble.reason())
                 />
                 {send_again}
                 <Button label=tr!(common.back) on_pressed=move |()| sign_in.back() />
@@ -231,9 +237,9 @@ pub(super) fn SendAgain(sign_in: SignIn, #[prop(into)] on_pressed: Callback<()>)
     view! {
         <Button
             label=tr!(sign_in.send_again)
-            busy=Signal::derive(move || sign_in.work.get() == Some(Work::SendingCode))
+            busy=derived(move || sign_in.work.get() == Some(Work::SendingCode))
             busy_label=tr!(sign_in.sending)
-            unusable=Signal::derive(move || sign_in.trouble.reason())
+            unusable=derived(move || sign_in.trouble.reason())
             on_pressed=on_pressed
         />
     }

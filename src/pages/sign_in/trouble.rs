@@ -1,5 +1,6 @@
 //! What failed, beside the field it concerns or above the form; and the wait that a busy server asks for.
 
+use crate::ui::live::drawn;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -108,14 +109,14 @@ fn beside_field(failure: &Failure) -> bool {
 #[component]
 pub fn TroubleBanner(trouble: Trouble) -> impl IntoView {
     // Drawn anew for another failure, not for every second of a wait.
-    move || {
+    drawn(move || {
         let failure = trouble.failure.get().filter(|failure| !beside_field(failure))?;
         if matches!(failure, Failure::Api(ApiError::TooMany { .. })) {
             let left = move || say!(sign_in.wait_text, seconds = trouble.wait.get());
             return Some(
                 view! {
                     <Banner title=tr!(sign_in.wait_title) tone=Tone::Warning>
-                        <p>{left}</p>
+                        <p>{drawn(left)}</p>
                     </Banner>
                 }
                 .into_any(),
@@ -140,5 +141,5 @@ pub fn TroubleBanner(trouble: Trouble) -> impl IntoView {
             }
             .into_any(),
         )
-    }
+    })
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::ui::live::{drawn, keyed, live};
 use leptos::prelude::*;
 
 use super::column::ColumnHead;
@@ -27,12 +28,11 @@ pub(super) struct Body {
 pub(super) fn draw_body(body: Body) -> AnyView {
     let order = body.order;
     let count = Memo::new(move |_| block_count(order.with(|order| order.len())));
-    view! {
-        <For each=move || 0..count.get() key=|block| *block let:block>
-            {draw_block(body.clone(), block)}
-        </For>
-    }
-    .into_any()
+    // Numbers of blocks stay far below what an u32 holds: rows are counted in one as well.
+    keyed(
+        move || (0..count.get() as u32).collect(),
+        move |block| draw_block(body.clone(), block as usize),
+    )
 }
 
 fn draw_block(body: Body, block: usize) -> AnyView {
@@ -50,7 +50,7 @@ fn draw_block(body: Body, block: usize) -> AnyView {
             draw_spacer(&body, block)
         }
     };
-    view! { <tbody class="table-block" role="rowgroup" data-block=block.to_string()>{inside}</tbody> }.into_any()
+    view! { <tbody class="table-block" role="rowgroup" data-block=block.to_string()>{drawn(inside)}</tbody> }.into_any()
 }
 
 fn draw_rows(body: &Body, block: usize) -> AnyView {
@@ -100,7 +100,8 @@ fn draw_spacer(body: &Body, block: usize) -> AnyView {
         format!("{}px", rows as f64 * row_height.get())
     };
     let span = body.heads.len().to_string();
-    view! { <tr class="table-spacer" aria-hidden="true"><td colspan=span style:height=height></td></tr> }.into_any()
+    view! { <tr class="table-spacer" aria-hidden="true"><td colspan=span style:height=live(height)></td></tr> }
+        .into_any()
 }
 
 /// Grey bars in the place of rows.

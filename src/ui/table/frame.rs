@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::ui::live::{drawn, live};
 use leptos::{html, prelude::*};
 use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
@@ -94,7 +95,7 @@ pub(super) fn draw_frame(frame: Frame) -> AnyView {
             class="table-region"
             role="region"
             aria-labelledby=id.clone()
-            aria-busy=move || loading.get().then_some("true")
+            aria-busy=live(move || loading.get().then_some("true"))
             tabindex="0"
             node_ref=region
             on:scroll=move |_| {
@@ -109,12 +110,12 @@ pub(super) fn draw_frame(frame: Frame) -> AnyView {
                 class="table"
                 role="table"
                 aria-labelledby=id.clone()
-                aria-rowcount=move || (total.get() + 1).to_string()
-                data-windowed=move || windowed.get().then_some("")
+                aria-rowcount=live(move || (total.get() + 1).to_string())
+                data-windowed=live(move || windowed.get().then_some(""))
             >
                 <caption class="hidden-text" id=id.clone()>{caption}</caption>
                 {draw_head(heads.to_vec(), sort, pressed)}
-                {rows}
+                {drawn(rows)}
             </table>
         </div>
     }

@@ -1,5 +1,6 @@
 //! What stands over the columns? Headers; a sortable one is a button, and only the active column tells its order.
 
+use crate::ui::live::{drawn, live};
 use leptos::prelude::*;
 
 use super::column::{ColumnHead, ColumnWidth};
@@ -62,7 +63,7 @@ fn draw_header(head: ColumnHead, sort: Signal<Option<Sort>>, on_pressed: Callbac
         view! {
             <button class="table-sort" type="button" on:click=move |_| on_pressed.run(key)>
                 <span>{label}</span>
-                {move || view! { <Icon shape=shape() /> }}
+                {drawn(move || view! { <Icon shape=shape() /> })}
             </button>
         }
         .into_any()
@@ -78,7 +79,7 @@ fn draw_header(head: ColumnHead, sort: Signal<Option<Sort>>, on_pressed: Callbac
             data-numeric=numeric.then_some("")
             data-width=width.name()
             data-sortable=sortable.then_some("")
-            aria-sort=move || direction().map(|descending| if descending { "descending" } else { "ascending" })
+            aria-sort=live(move || direction().map(|descending| if descending { "descending" } else { "ascending" }))
         >
             {inside}
         </th>

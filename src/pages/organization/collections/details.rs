@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::ui::live::{derived, drawn};
 use leptos::prelude::*;
 
 use super::row::CollectionRow;
@@ -45,12 +46,12 @@ pub fn CollectionDialog(state: CollectionsState) -> impl IntoView {
     view! {
         <Dialog
             open=open
-            title=Signal::derive(title)
+            title=derived(title)
             on_close=close
             footer=move || {
                 view! {
                     <Button label=tr!(common.close) on_pressed=close />
-                    <LinkButton label=tr!(collections.see_owners) href=Signal::derive(owners) />
+                    <LinkButton label=tr!(collections.see_owners) href=derived(owners) />
                 }
             }
         >
@@ -65,10 +66,10 @@ fn Details(state: CollectionsState, row: Arc<CollectionRow>) -> impl IntoView {
     let access: Loader<Access, Failure> = Loader::new(move || state.access_of(id.clone()));
     let inside = move || match access.state().get() {
         Load::Ready(access) => draw_ready(state, &access),
-        Load::Failed(failure) => draw_failure(&failure, move || access.reload()),
+        Load::Failed(failure) => draw_failure(&failure, Callback::new(move |()| access.reload())),
         Load::Loading | Load::Slow => view! { <div aria-busy="true"><Skeleton lines=5 /></div> }.into_any(),
     };
-    view! { <div class="stack">{inside}</div> }
+    view! { <div class="stack">{drawn(inside)}</div> }
 }
 
 fn draw_ready(state: CollectionsState, access: &Access) -> AnyView {

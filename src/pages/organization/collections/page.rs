@@ -1,5 +1,6 @@
 //! CollectionsPage: the item rule's line, search kept in the address, the tree as a table, and its states.
 
+use crate::ui::live::{derived, drawn, live};
 use leptos::prelude::*;
 
 use super::details::CollectionDialog;
@@ -18,8 +19,8 @@ pub fn CollectionsPage() -> impl IntoView {
     let state = use_collections();
     let address = state.address;
     list::announce_shown(
-        Signal::derive(move || state.shown.with(|rows| rows.len())),
-        Signal::derive(move || {
+        derived(move || state.shown.with(|rows| rows.len())),
+        derived(move || {
             state
                 .collections
                 .value
@@ -40,7 +41,7 @@ pub fn CollectionsPage() -> impl IntoView {
         let count = state.shown.with(|rows| format::number(rows.len()));
         say!(collections.caption, client = state.client_name(), n = count)
     };
-    let access_failed = Signal::derive(move || state.holders.failure.get());
+    let access_failed = derived(move || state.holders.failure.get());
     view! {
         <div class="page">
             <header class="page-head">
@@ -55,7 +56,7 @@ pub fn CollectionsPage() -> impl IntoView {
             </header>
             <Disclosure label=tr!(collections.about) open_at_first=true>{draw_rule(state)}</Disclosure>
             {list::draw_stale_over(state.collections)}
-            {list::draw_part_failure(access_failed, tr!(collections.access_failed), move || state.holders.again())}
+            {list::draw_part_failure(access_failed, tr!(collections.access_failed), Callback::new(move |()| state.holders.again()))}
             <div class="toolbar">
                 <SearchField
                     label=tr!(collections.search)
@@ -63,20 +64,20 @@ pub fn CollectionsPage() -> impl IntoView {
                     on_changed=move |text: String| address.typed("q", &text)
                 />
                 {list::draw_tools_end(
-                move || state.shown.with(|rows| rows.len()),
-                move || state.rows.with(|rows| rows.len()),
+                derived(move || state.shown.with(|rows| rows.len())),
+                derived(move || state.rows.with(|rows| rows.len())),
                 state.collections.refreshing(),
-                move || state.refresh(),
+                Callback::new(move |()| state.refresh()),
             )}
             </div>
-            <div data-tree=move || tree().then_some("")>
+            <div data-tree=live(move || tree().then_some(""))>
                 <Table
-                    caption=Signal::derive(caption)
+                    caption=derived(caption)
                     columns=columns(state, has_groups)
                     rows=state.shown
                     sort=sort
                     on_sorted=move |sort: Sort| address.set_sort(&sort)
-                    loading=Signal::derive(move || state.collections.waiting())
+                    loading=derived(move || state.collections.waiting())
                     message=move || draw_message(state)
                 />
             </div>
@@ -97,8 +98,8 @@ fn draw_rule(state: CollectionsState) -> AnyView {
     };
     view! {
         <div class="prose muted">
-            <p>{move || said().0}</p>
-            {move || said().1.map(|also| view! { <p>{also}</p> })}
+            <p>{drawn(move || said().0)}</p>
+            {drawn(move || said().1.map(|also| view! { <p>{also}</p> }))}
         </div>
     }
     .into_any()
@@ -108,7 +109,7 @@ fn draw_message(state: CollectionsState) -> AnyView {
     if let Some(failure) = state.collections.failure.get()
         && state.collections.value.with(Option::is_none)
     {
-        return list::draw_failure(&failure, move || state.collections.again());
+        return list::draw_failure(&failure, Callback::new(move |()| state.collections.again()));
     }
     if state.rows.with(|rows| rows.is_empty()) {
         let import = state
@@ -125,9 +126,11 @@ fn draw_message(state: CollectionsState) -> AnyView {
         .into_any();
     }
     let typed = state.address.value("q").get();
-    list::draw_no_match(say!(collections.no_match, q = typed), true, move || {
-        state.address.clear(&["q"])
-    })
+    list::draw_no_match(
+        say!(collections.no_match, q = typed),
+        true,
+        Callback::new(move |()| state.address.clear(&["q"])),
+    )
 }
 
 /// What is shown, in the order shown.

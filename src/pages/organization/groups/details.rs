@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::ui::live::{derived, drawn};
 use leptos::prelude::*;
 
 use super::row::GroupRow;
@@ -27,7 +28,7 @@ pub fn GroupDialog(state: GroupsState) -> impl IntoView {
     view! {
         <Dialog
             open=open
-            title=Signal::derive(title)
+            title=derived(title)
             on_close=close
             footer=move || view! { <Button label=tr!(common.close) on_pressed=close /> }
         >
@@ -42,7 +43,7 @@ fn Details(state: GroupsState, row: Arc<GroupRow>) -> impl IntoView {
     let members: Loader<Vec<AccessLine>, Failure> = Loader::new(move || state.members_of(id.clone()));
     let people = move || match members.state().get() {
         Load::Ready(lines) => draw_access(say!(groups.members), lines, say!(groups.nobody)),
-        Load::Failed(failure) => draw_failure(&failure, move || members.reload()),
+        Load::Failed(failure) => draw_failure(&failure, Callback::new(move |()| members.reload())),
         Load::Loading | Load::Slow => view! { <div aria-busy="true"><Skeleton lines=4 /></div> }.into_any(),
     };
     let collections = move || {
@@ -63,5 +64,5 @@ fn Details(state: GroupsState, row: Arc<GroupRow>) -> impl IntoView {
         let id = row.external_id.clone();
         view! { <p class="muted">{tr!(groups.external, id = id.clone())}</p> }
     });
-    view! { <div class="stack">{external}{people}{collections}</div> }
+    view! { <div class="stack">{external}{drawn(people)}{drawn(collections)}</div> }
 }

@@ -1,5 +1,6 @@
 //! GroupsPage: header, search kept in the address, the table and its states; an explanation where the plan has no groups.
 
+use crate::ui::live::{derived, drawn};
 use leptos::prelude::*;
 
 use super::details::GroupDialog;
@@ -18,13 +19,13 @@ use crate::{say, tr};
 pub fn GroupsPage() -> impl IntoView {
     let client = use_client();
     let has_groups = Memo::new(move |_| client.with(|client| client.use_groups));
-    move || {
+    drawn(move || {
         if has_groups.get() {
             view! { <Groups /> }.into_any()
         } else {
             draw_without_groups()
         }
-    }
+    })
 }
 
 fn draw_without_groups() -> AnyView {
@@ -38,9 +39,9 @@ fn draw_without_groups() -> AnyView {
             </header>
             <EmptyState
                 icon=icondata_lu::LuUsers
-                title=Signal::derive(title)
+                title=derived(title)
                 text=tr!(groups.no_plan_text)
-                actions=move || view! { <LinkButton label=tr!(groups.to_collections) href=Signal::derive(href) /> }
+                actions=move || view! { <LinkButton label=tr!(groups.to_collections) href=derived(href) /> }
             />
         </div>
     }
@@ -52,8 +53,8 @@ fn Groups() -> impl IntoView {
     let state = use_groups();
     let address = state.address;
     list::announce_shown(
-        Signal::derive(move || state.shown.with(|rows| rows.len())),
-        Signal::derive(move || state.groups.value.with(|value| value.as_ref().map(|rows| rows.len()))),
+        derived(move || state.shown.with(|rows| rows.len())),
+        derived(move || state.groups.value.with(|value| value.as_ref().map(|rows| rows.len()))),
         |total| say!(groups.loaded, count = total, n = format::number(total)),
     );
     let sort = address.sort("name");
@@ -61,8 +62,8 @@ fn Groups() -> impl IntoView {
         let count = state.shown.with(|rows| format::number(rows.len()));
         say!(groups.caption, client = state.client_name(), n = count)
     };
-    let names_failed = Signal::derive(move || state.collections.failure.get());
-    let counts_failed = Signal::derive(move || state.counts.failure.get());
+    let names_failed = derived(move || state.collections.failure.get());
+    let counts_failed = derived(move || state.counts.failure.get());
     view! {
         <div class="page">
             <header class="page-head">
@@ -79,8 +80,8 @@ fn Groups() -> impl IntoView {
                 </div>
             </header>
             {list::draw_stale_over(state.groups)}
-            {list::draw_part_failure(names_failed, tr!(groups.collections_failed), move || state.collections.again())}
-            {list::draw_part_failure(counts_failed, tr!(groups.members_failed), move || state.counts.again())}
+            {list::draw_part_failure(names_failed, tr!(groups.collections_failed), Callback::new(move |()| state.collections.again()))}
+            {list::draw_part_failure(counts_failed, tr!(groups.members_failed), Callback::new(move |()| state.counts.again()))}
             <div class="toolbar">
                 <SearchField
                     label=tr!(groups.search)
@@ -88,19 +89,19 @@ fn Groups() -> impl IntoView {
                     on_changed=move |text: String| address.typed("q", &text)
                 />
                 {list::draw_tools_end(
-                move || state.shown.with(|rows| rows.len()),
-                move || state.rows.with(|rows| rows.len()),
+                derived(move || state.shown.with(|rows| rows.len())),
+                derived(move || state.rows.with(|rows| rows.len())),
                 state.groups.refreshing(),
-                move || state.refresh(),
+                Callback::new(move |()| state.refresh()),
             )}
             </div>
             <Table
-                caption=Signal::derive(caption)
+                caption=derived(caption)
                 columns=columns(state)
                 rows=state.shown
                 sort=sort
                 on_sorted=move |sort: Sort| address.set_sort(&sort)
-                loading=Signal::derive(move || state.groups.waiting())
+                loading=derived(move || state.groups.waiting())
                 message=move || draw_message(state)
             />
             <GroupDialog state />
@@ -112,15 +113,17 @@ fn draw_message(state: GroupsState) -> AnyView {
     if let Some(failure) = state.groups.failure.get()
         && state.groups.value.with(Option::is_none)
     {
-        return list::draw_failure(&failure, move || state.groups.again());
+        return list::draw_failure(&failure, Callback::new(move |()| state.groups.again()));
     }
     if state.rows.with(|rows| rows.is_empty()) {
         return list::draw_empty(icondata_lu::LuUsers, say!(groups.empty), Some(say!(groups.sub)));
     }
     let typed = state.address.value("q").get();
-    list::draw_no_match(say!(groups.no_match, q = typed), true, move || {
-        state.address.clear(&["q"])
-    })
+    list::draw_no_match(
+        say!(groups.no_match, q = typed),
+        true,
+        Callback::new(move |()| state.address.clear(&["q"])),
+    )
 }
 
 /// What is shown, in the order shown.

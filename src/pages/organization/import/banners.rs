@@ -1,5 +1,6 @@
 //! The messages over a step: what went wrong, and what stands in the way.
 
+use crate::ui::live::drawn;
 use leptos::prelude::*;
 
 use super::state::ImportState;
@@ -10,7 +11,7 @@ use crate::ui::{Banner, Disclosure, Tone};
 
 /// Why the last file wasn't taken.
 pub fn draw_refused_file(state: ImportState) -> impl IntoView {
-    move || {
+    drawn(move || {
         state.trouble.get().map(|trouble| {
             let client = state.client.with(|client| client.name.clone());
             let (title, text) = words::trouble(&trouble, &client);
@@ -27,7 +28,7 @@ pub fn draw_refused_file(state: ImportState) -> impl IntoView {
                 </Banner>
             }
         })
-    }
+    })
 }
 
 /// The server's own words, folded away.
@@ -39,8 +40,8 @@ pub fn draw_details(trouble: &Trouble) -> impl IntoView + use<> {
 
 /// A suspended client, from the start.
 pub fn draw_suspended(state: ImportState) -> impl IntoView {
-    move || {
+    drawn(move || {
         let suspended = state.client.with(|client| !client.enabled);
         suspended.then(|| view! { <Banner title=tr!(import.suspended_title) tone=Tone::Warning>{tr!(import.suspended_text)}</Banner> })
-    }
+    })
 }

@@ -1,5 +1,6 @@
 //! Step 1: a file is chosen or dropped, with help on where it comes from.
 
+use crate::ui::live::derived;
 use leptos::prelude::*;
 
 use super::banners::draw_refused_file;
@@ -12,7 +13,7 @@ use crate::{say, tr};
 
 #[component]
 pub fn ChooseStep(state: ImportState) -> impl IntoView {
-    let chosen = Signal::derive(move || state.file.get().map(|file| file.name));
+    let chosen = derived(move || state.file.get().map(|file| file.name));
     view! {
         <div class="split">
             <section class="stack">
@@ -20,7 +21,7 @@ pub fn ChooseStep(state: ImportState) -> impl IntoView {
                 {draw_refused_file(state)}
                 <Field
                     label=tr!(import.file_label)
-                    hint=Signal::derive(move || say!(import.file_hint, most = format::bytes(MAX_BYTES)))
+                    hint=derived(move || say!(import.file_hint, most = format::bytes(MAX_BYTES)))
                 >
                     <FileDrop
                         accept=".json,.csv"
@@ -61,9 +62,9 @@ pub fn ReadingStep(state: ImportState) -> impl IntoView {
         <section class="stack import-narrow">
             <h2 class="import-heading" id="import-step" tabindex="-1">{tr!(import.reading_title)}</h2>
             <Progress
-                label=Signal::derive(move || say!(import.reading, file = name()))
+                label=derived(move || say!(import.reading, file = name()))
                 value=Signal::stored(None)
-                text=Signal::derive(size)
+                text=derived(size)
             />
             <div class="form-actions"><Button label=tr!(common.cancel) on_pressed=move |()| state.start_over() /></div>
         </section>

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::ui::live::derived;
 use leptos::prelude::*;
 
 use super::state::{ImportState, Preview};
@@ -22,7 +23,7 @@ pub fn Confirmation(state: ImportState, preview: Arc<Preview>, outcome: Memo<Out
         .client
         .with_untracked(|client| matches!(client.via, Via::Provider { .. }));
     let client = move || state.client.with(|client| client.name.clone());
-    let in_the_way = Signal::derive(move || {
+    let in_the_way = derived(move || {
         if let Some(block) = outcome.with(|outcome| outcome.blocks.first().copied()) {
             return Some(words::block(block, &client()));
         }
@@ -40,7 +41,7 @@ pub fn Confirmation(state: ImportState, preview: Arc<Preview>, outcome: Memo<Out
         view! {
             <Checkbox
                 checked=state.approved
-                label=Signal::derive(move || say!(import.approved, client = client()))
+                label=derived(move || say!(import.approved, client = client()))
             />
             <Field label=tr!(import.approved_by) hint=tr!(import.approved_hint)>
                 <TextInput value=state.approved_by maxlength=200 />
@@ -56,7 +57,7 @@ pub fn Confirmation(state: ImportState, preview: Arc<Preview>, outcome: Memo<Out
                 <p class="import-reason" aria-hidden="true">{in_the_way}</p>
                 <div class="form-actions import-confirm">
                     <Button
-                        label=Signal::derive(label)
+                        label=derived(label)
                         rank=ButtonRank::Primary
                         unusable=in_the_way
                         on_pressed=confirm
@@ -70,7 +71,7 @@ pub fn Confirmation(state: ImportState, preview: Arc<Preview>, outcome: Memo<Out
 }
 
 fn draw_select(state: ImportState, preview: &Arc<Preview>) -> impl IntoView + use<> {
-    let value = Signal::derive(move || {
+    let value = derived(move || {
         state.destination.with(|destination| match destination {
             Destination::AsInFile => AS_IN_FILE.to_owned(),
             Destination::One(existing) => existing.id.to_string(),
@@ -81,7 +82,7 @@ fn draw_select(state: ImportState, preview: &Arc<Preview>) -> impl IntoView + us
     let has_folders = preview.report.source.has_folders();
     let options = {
         let existing = existing.clone();
-        Signal::derive(move || {
+        derived(move || {
             let option = |value: &str, label: String| SelectOption {
                 value: value.to_owned(),
                 label,

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::ui::live::{derived, drawn};
 use leptos::prelude::*;
 
 use super::banners::draw_details;
@@ -44,12 +45,12 @@ pub fn FailedStep(state: ImportState, trouble: Arc<Trouble>) -> impl IntoView {
     view! {
         <section class="stack import-narrow">
             <h2 class="import-heading" id="import-step" tabindex="-1">{tr!(import.failed_title)}</h2>
-            {happened}
+            {drawn(happened)}
             {draw_rows(&trouble)}
-            {outcome}
+            {drawn(outcome)}
             <div class="form-actions">
                 <Button label=tr!(import.start_over) rank=ButtonRank::Primary on_pressed=move |()| state.start_over() />
-                <LinkButton label=tr!(import.to_collections) href=Signal::derive(collections) />
+                <LinkButton label=tr!(import.to_collections) href=derived(collections) />
             </div>
         </section>
     }
@@ -58,7 +59,7 @@ pub fn FailedStep(state: ImportState, trouble: Arc<Trouble>) -> impl IntoView {
 /// The rows of the file that the server named.
 fn draw_rows(trouble: &Arc<Trouble>) -> impl IntoView + use<> {
     let trouble = Arc::clone(trouble);
-    move || {
+    drawn(move || {
         let Trouble::Refused { rows, .. } = &*trouble else {
             return None;
         };
@@ -67,5 +68,5 @@ fn draw_rows(trouble: &Arc<Trouble>) -> impl IntoView + use<> {
             .map(|(row, part)| view! { <li>{format!("{} – {}", words::row(*row), words::part(*part))}</li> })
             .collect();
         (!listed.is_empty()).then(|| view! { <ul class="import-problems">{listed}</ul> })
-    }
+    })
 }

@@ -1,5 +1,6 @@
 //! ImportPage: title, the four steps, and the step of now.
 
+use crate::ui::live::{drawn, live};
 use leptos::prelude::*;
 
 use super::banners::draw_suspended;
@@ -28,15 +29,15 @@ pub fn ImportPage() -> impl IntoView {
         <div class="page">
             <header class="page-head">
                 <div>
-                    <h1 class="page-title" id="page-title" tabindex="-1">{title}</h1>
-                    <p class="page-sub">{intro}</p>
+                    <h1 class="page-title" id="page-title" tabindex="-1">{drawn(title)}</h1>
+                    <p class="page-sub">{drawn(intro)}</p>
                 </div>
             </header>
             {draw_suspended(state)}
-            {move || match keyless.get() {
+            {drawn(move || match keyless.get() {
                 Some(failure) => draw_keyless(&failure),
                 None => view! { <Steps state /> {draw_step(state)} }.into_any(),
-            }}
+            })}
         </div>
     }
 }
@@ -51,14 +52,14 @@ fn draw_keyless(failure: &Failure) -> AnyView {
 }
 
 fn draw_step(state: ImportState) -> impl IntoView {
-    move || match state.step.get() {
+    drawn(move || match state.step.get() {
         Step::Choose => view! { <ChooseStep state /> }.into_any(),
         Step::Reading => view! { <ReadingStep state /> }.into_any(),
         Step::Preview(preview) => view! { <PreviewStep state preview /> }.into_any(),
         Step::Working => view! { <WorkingStep state /> }.into_any(),
         Step::Done(receipt) => view! { <ReceiptStep state receipt /> }.into_any(),
         Step::Failed(trouble) => view! { <FailedStep state trouble /> }.into_any(),
-    }
+    })
 }
 
 /// Where one is on the way.
@@ -84,7 +85,7 @@ fn Steps(state: ImportState) -> impl IntoView {
         .map(|(index, name)| {
             let current = move || (now.get() == index).then_some("step");
             let place = move || if now.get() > index { "done" } else { "open" };
-            view! { <li aria-current=current data-state=place><span>{name}</span></li> }
+            view! { <li aria-current=live(current) data-state=live(place)><span>{name}</span></li> }
         })
         .collect();
     view! { <ol class="import-steps" aria-label=tr!(import.steps)>{steps}</ol> }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::ui::live::{derived, drawn};
 use leptos::prelude::*;
 
 use super::destination::Confirmation;
@@ -48,10 +49,10 @@ pub fn PreviewStep(state: ImportState, preview: Arc<Preview>) -> impl IntoView {
         <section class="stack">
             <div>
                 <h2 class="import-heading" id="import-step" tabindex="-1">{tr!(import.preview_title)}</h2>
-                <p class="muted import-file">{file}</p>
+                <p class="muted import-file">{drawn(file)}</p>
             </div>
             {draw_blocks(state, outcome)}
-            <p class="import-summary">{summary}</p>
+            <p class="import-summary">{drawn(summary)}</p>
             {draw_figures(&preview, outcome)}
             <div class="split">
                 <div class="stack">
@@ -67,7 +68,7 @@ pub fn PreviewStep(state: ImportState, preview: Arc<Preview>) -> impl IntoView {
 }
 
 fn draw_blocks(state: ImportState, outcome: Memo<Outcome>) -> impl IntoView {
-    move || {
+    drawn(move || {
         let client = state.client.with(|client| client.name.clone());
         let blocks = outcome.with(|outcome| outcome.blocks.clone());
         (!blocks.is_empty()).then(|| {
@@ -77,18 +78,18 @@ fn draw_blocks(state: ImportState, outcome: Memo<Outcome>) -> impl IntoView {
                 .collect();
             view! { <Banner title=tr!(import.blocked) tone=Tone::Danger live=true>{said}</Banner> }
         })
-    }
+    })
 }
 
 fn draw_figures(preview: &Arc<Preview>, outcome: Memo<Outcome>) -> impl IntoView + use<> {
-    let figure = move |of: fn(&Outcome) -> usize| Signal::derive(move || number(outcome.with(of)));
+    let figure = move |of: fn(&Outcome) -> usize| derived(move || number(outcome.with(of)));
     let left_out = (preview.report.left_out + preview.report.trashed) as usize;
     view! {
         <dl class="stat-grid">
             <Stat label=tr!(import.stat_items) value=figure(|outcome| outcome.items) />
             <Stat label=tr!(import.stat_new) value=figure(|outcome| outcome.new_collections) />
             <Stat label=tr!(import.stat_existing) value=figure(|outcome| outcome.existing_collections) />
-            <Stat label=tr!(import.stat_left_out) value=Signal::derive(move || number(left_out)) />
+            <Stat label=tr!(import.stat_left_out) value=derived(move || number(left_out)) />
         </dl>
     }
 }
@@ -96,7 +97,7 @@ fn draw_figures(preview: &Arc<Preview>, outcome: Memo<Outcome>) -> impl IntoView
 /// What a person should know though nothing stands in the way.
 fn draw_notices(preview: &Arc<Preview>, outcome: Memo<Outcome>) -> impl IntoView + use<> {
     let preview = Arc::clone(preview);
-    move || {
+    drawn(move || {
         let report = &preview.report;
         let unassigned = outcome.with(|outcome| outcome.unassigned);
         let mut notices = Vec::new();
@@ -125,7 +126,7 @@ fn draw_notices(preview: &Arc<Preview>, outcome: Memo<Outcome>) -> impl IntoView
             let said: Vec<_> = notices.into_iter().map(|notice| view! { <li>{notice}</li> }).collect();
             view! { <Banner title=tr!(import.notices) tone=tone><ul class="import-notices">{said}</ul></Banner> }
         })
-    }
+    })
 }
 
 fn draw_problems(preview: &Arc<Preview>) -> impl IntoView + use<> {
@@ -148,8 +149,8 @@ fn draw_problems(preview: &Arc<Preview>) -> impl IntoView + use<> {
                 .collect::<Vec<_>>()
         };
         view! {
-            <Banner title=Signal::derive(title) tone=Tone::Warning>
-                <Disclosure label=tr!(import.problems_show)><ul class="import-problems">{listed}</ul></Disclosure>
+            <Banner title=derived(title) tone=Tone::Warning>
+                <Disclosure label=tr!(import.problems_show)><ul class="import-problems">{drawn(listed)}</ul></Disclosure>
             </Banner>
         }
     })
@@ -182,13 +183,13 @@ fn draw_kinds(preview: &Arc<Preview>) -> impl IntoView + use<> {
             })
             .collect::<Vec<_>>()
     };
-    view! { <Card title=tr!(import.kinds_title)><dl class="import-counts">{rows}</dl></Card> }
+    view! { <Card title=tr!(import.kinds_title)><dl class="import-counts">{drawn(rows)}</dl></Card> }
 }
 
 /// The file's collections, as long as they are used.
 fn draw_homes(state: ImportState, preview: &Arc<Preview>) -> impl IntoView + use<> {
     let preview = Arc::clone(preview);
-    move || {
+    drawn(move || {
         let used = state
             .destination
             .with(|destination| *destination == Destination::AsInFile);
@@ -201,7 +202,7 @@ fn draw_homes(state: ImportState, preview: &Arc<Preview>) -> impl IntoView + use
                 <Card title=tr!(import.homes_title)><ul class="import-homes">{rows}</ul>{rest}</Card>
             }
         })
-    }
+    })
 }
 
 fn draw_home(home: &Home) -> impl IntoView + use<> {

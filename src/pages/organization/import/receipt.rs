@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::ui::live::{derived, drawn};
 use leptos::prelude::*;
 
 use super::state::ImportState;
@@ -62,15 +63,15 @@ pub fn ReceiptStep(state: ImportState, receipt: Arc<Receipt>) -> impl IntoView {
     view! {
         <section class="stack import-narrow import-receipt">
             <h2 class="import-heading" id="import-step" tabindex="-1">{tr!(import.receipt_title)}</h2>
-            <Banner title=Signal::derive(title) tone=Tone::Success>
+            <Banner title=derived(title) tone=Tone::Success>
                 <p>{tr!(import.cleared)}</p>
                 {unmanaged.then(|| view! { <p>{tr!(import.unmanaged)}</p> })}
             </Banner>
-            <dl class="import-facts">{rows}</dl>
+            <dl class="import-facts">{drawn(rows)}</dl>
             <div class="form-actions">
                 <Button label=tr!(import.save) rank=ButtonRank::Primary icon=icondata_lu::LuDownload on_pressed=save />
                 <Button label=tr!(import.print) icon=icondata_lu::LuPrinter on_pressed=move |()| print::print() />
-                <LinkButton label=tr!(import.to_collections) href=Signal::derive(collections) />
+                <LinkButton label=tr!(import.to_collections) href=derived(collections) />
                 <Button label=tr!(import.another) rank=ButtonRank::Quiet on_pressed=move |()| state.start_over() />
             </div>
         </section>

@@ -1,5 +1,6 @@
 //! Step 3: encrypting and sending, with progress, and a way to stop.
 
+use crate::ui::live::{derived, drawn};
 use leptos::prelude::*;
 
 use super::state::{ImportState, Phase};
@@ -28,12 +29,12 @@ pub fn WorkingStep(state: ImportState) -> impl IntoView {
     };
     view! {
         <section class="stack import-narrow">
-            <h2 class="import-heading" id="import-step" tabindex="-1">{title}</h2>
+            <h2 class="import-heading" id="import-step" tabindex="-1">{drawn(title)}</h2>
             <p class="muted">{tr!(import.working_text)}</p>
             <Progress
-                label=Signal::derive(label)
-                value=Signal::derive(move || phase.get().share())
-                text=Signal::derive(text)
+                label=derived(label)
+                value=derived(move || phase.get().share())
+                text=derived(text)
             />
             <div class="form-actions"><Button label=tr!(import.stop) on_pressed=move |()| state.cancel() /></div>
         </section>

@@ -1,5 +1,6 @@
 //! MembersPage: header, search and filters kept in the address, the table and its states.
 
+use crate::ui::live::{derived, drawn};
 use leptos::prelude::*;
 
 use super::row::{self, CsvWords, MemberFilter, ROLES, STATUSES, role_param, status_param};
@@ -15,12 +16,10 @@ use crate::{say, tr};
 #[component]
 pub fn MembersPage() -> impl IntoView {
     let state = use_members();
-    let total = Signal::derive(move || state.members.value.with(|value| value.as_ref().map(|rows| rows.len())));
-    list::announce_shown(
-        Signal::derive(move || state.shown.with(|rows| rows.len())),
-        total,
-        |total| say!(members.loaded, count = total, n = format::number(total)),
-    );
+    let total = derived(move || state.members.value.with(|value| value.as_ref().map(|rows| rows.len())));
+    list::announce_shown(derived(move || state.shown.with(|rows| rows.len())), total, |total| {
+        say!(members.loaded, count = total, n = format::number(total))
+    });
     let sort = state.address.sort("name");
     let sub = move || {
         // As the filter's "All": somebody whose access is revoked is a member no more.
@@ -38,13 +37,13 @@ pub fn MembersPage() -> impl IntoView {
         let count = state.shown.with(|rows| format::number(rows.len()));
         say!(members.caption, client = state.client_name(), n = count)
     };
-    let groups_failed = Signal::derive(move || state.groups.failure.get());
+    let groups_failed = derived(move || state.groups.failure.get());
     view! {
         <div class="page">
             <header class="page-head">
                 <div>
                     <h1 class="page-title" id="page-title" tabindex="-1">{tr!(members.title)}</h1>
-                    <p class="page-sub">{sub}</p>
+                    <p class="page-sub">{drawn(sub)}</p>
                 </div>
                 <div class="page-actions">
                     <Button
@@ -55,15 +54,15 @@ pub fn MembersPage() -> impl IntoView {
                 </div>
             </header>
             {list::draw_stale_over(state.members)}
-            {list::draw_part_failure(groups_failed, tr!(members.group_names_failed), move || state.groups.again())}
+            {list::draw_part_failure(groups_failed, tr!(members.group_names_failed), Callback::new(move |()| state.groups.again()))}
             {draw_tools(state)}
             <Table
-                caption=Signal::derive(caption)
+                caption=derived(caption)
                 columns=columns(state.has_groups)
                 rows=state.shown
                 sort=sort
                 on_sorted=move |sort: Sort| state.address.set_sort(&sort)
-                loading=Signal::derive(move || state.members.waiting())
+                loading=derived(move || state.members.waiting())
                 message=move || draw_message(state)
             />
         </div>
@@ -101,15 +100,15 @@ fn draw_tools(state: MembersState) -> AnyView {
             <SegmentedFilter
                 label=tr!(members.status)
                 value=address.value("status")
-                segments=Signal::derive(segments)
+                segments=derived(segments)
                 on_chosen=move |value: String| address.set("status", &value)
             />
             {draw_selects(state)}
             {list::draw_tools_end(
-                move || state.shown.with(|rows| rows.len()),
-                move || state.rows.with(|rows| rows.len()),
+                derived(move || state.shown.with(|rows| rows.len())),
+                derived(move || state.rows.with(|rows| rows.len())),
                 state.members.refreshing(),
-                move || state.refresh(),
+                Callback::new(move |()| state.refresh()),
             )}
         </div>
     }
@@ -152,12 +151,12 @@ fn draw_selects(state: MembersState) -> AnyView {
             groups.insert(0, every(say!(members.any_group)));
             groups
         };
-        draw_select(state, "group", tr!(members.group), Signal::derive(groups))
+        draw_select(state, "group", tr!(members.group), derived(groups))
     });
     view! {
         <div class="toolbar-selects">
-            {draw_select(state, "role", tr!(members.role), Signal::derive(roles))}
-            {draw_select(state, "two_step", tr!(members.two_step), Signal::derive(two_steps))}
+            {draw_select(state, "role", tr!(members.role), derived(roles))}
+            {draw_select(state, "two_step", tr!(members.two_step), derived(two_steps))}
             {group}
         </div>
     }
@@ -198,7 +197,7 @@ fn draw_message(state: MembersState) -> AnyView {
     if let Some(failure) = state.members.failure.get()
         && state.members.value.with(Option::is_none)
     {
-        return list::draw_failure(&failure, move || state.members.again());
+        return list::draw_failure(&failure, Callback::new(move |()| state.members.again()));
     }
     if state.rows.with(|rows| rows.is_empty()) {
         let text = say!(members.empty_text, client = state.client_name());
@@ -219,9 +218,17 @@ fn draw_message(state: MembersState) -> AnyView {
     }
     let typed = address.value("q").get();
     if typed.trim().is_empty() {
-        list::draw_no_match(say!(format.no_match), false, move || address.clear(&FILTERS))
+        list::draw_no_match(
+            say!(format.no_match),
+            false,
+            Callback::new(move |()| address.clear(&FILTERS)),
+        )
     } else {
-        list::draw_no_match(say!(members.no_match, q = typed), true, move || address.clear(&["q"]))
+        list::draw_no_match(
+            say!(members.no_match, q = typed),
+            true,
+            Callback::new(move |()| address.clear(&["q"])),
+        )
     }
 }
 

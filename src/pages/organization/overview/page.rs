@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::ui::live::{derived, drawn};
 use leptos::prelude::*;
 
 use super::figures::{STATUSES, share};
@@ -25,19 +26,19 @@ pub fn OverviewPage() -> impl IntoView {
             <header class="page-head">
                 <div>
                     <h1 class="page-title" id="page-title" tabindex="-1">{tr!(organization.overview)}</h1>
-                    <p class="page-sub">{sub}</p>
+                    <p class="page-sub">{drawn(sub)}</p>
                 </div>
                 <div class="page-actions">
                     <LinkButton
                         label=tr!(organization.go_members)
                         icon=icondata_lu::LuUsers
-                        href=Signal::derive(move || href(state, ConsolePage::Members))
+                        href=derived(move || href(state, ConsolePage::Members))
                     />
                     <LinkButton
                         label=tr!(organization.go_import)
                         icon=icondata_lu::LuUpload
                         rank=ButtonRank::Primary
-                        href=Signal::derive(move || href(state, ConsolePage::Import))
+                        href=derived(move || href(state, ConsolePage::Import))
                     />
                 </div>
             </header>
@@ -68,15 +69,15 @@ fn draw_part<T: Send + Sync + 'static>(
     lines: usize,
     draw: impl Fn(&Arc<T>) -> AnyView + Send + 'static,
 ) -> impl IntoView {
-    move || {
+    drawn(move || {
         if let Some(value) = part.value.get() {
             return draw(&value);
         }
         match part.failure.get() {
-            Some(failure) => draw_failure(&failure, move || part.again()),
+            Some(failure) => draw_failure(&failure, Callback::new(move |()| part.again())),
             None => view! { <div aria-busy="true"><Skeleton lines=lines /></div> }.into_any(),
         }
-    }
+    })
 }
 
 fn draw_waiting(state: OverviewState) -> impl IntoView {
@@ -86,7 +87,7 @@ fn draw_waiting(state: OverviewState) -> impl IntoView {
             .value
             .with(|figures| figures.as_ref().map_or(0, |figures| waiting_of(&figures.by_status)))
     });
-    move || {
+    drawn(move || {
         let count = waiting.get();
         (count > 0).then(|| {
             let title = say!(organization.waiting, count = count, n = format::number(count));
@@ -94,13 +95,13 @@ fn draw_waiting(state: OverviewState) -> impl IntoView {
                 view! {
                     <LinkButton
                         label=tr!(organization.show_waiting)
-                        href=Signal::derive(move || members_href(state, "status=accepted"))
+                        href=derived(move || members_href(state, "status=accepted"))
                     />
                 }
             };
             view! { <Banner title=title tone=Tone::Warning actions=show>{tr!(organization.waiting_text)}</Banner> }
         })
-    }
+    })
 }
 
 fn waiting_of(by_status: &[usize; STATUSES.len()]) -> usize {
@@ -136,14 +137,14 @@ fn draw_figure<T: Send + Sync + 'static>(
             view! { <dd class="stat-value" aria-busy="true"><Skeleton lines=1 /></dd> }.into_any()
         }
     };
-    view! { <div class="stat"><dt class="stat-label">{label}</dt>{value}</div> }.into_any()
+    view! { <div class="stat"><dt class="stat-label">{label}</dt>{drawn(value)}</div> }.into_any()
 }
 
 fn draw_figures(state: OverviewState) -> AnyView {
     let (use_groups, use_recovery) = state
         .client
         .with_untracked(|client| (client.use_groups, client.use_reset_password));
-    let link = move |page| Some(Signal::derive(move || href(state, page)));
+    let link = move |page| Some(derived(move || href(state, page)));
     let part_of_confirmed = |part: usize, whole: usize| match share(part, whole) {
         Some(share) => (
             format::percent(share),
@@ -173,7 +174,7 @@ fn draw_figures(state: OverviewState) -> AnyView {
         );
         (format::number(figures.seats), hint)
     });
-    let owners_link = Some(Signal::derive(move || members_href(state, "role=owner")));
+    let owners_link = Some(derived(move || members_href(state, "role=owner")));
     let owners = draw_figure(state.members, tr!(organization.owners), owners_link, |figures| {
         let hint = if figures.owners == 0 {
             say!(organization.no_owner)
@@ -224,8 +225,12 @@ fn draw_figures(state: OverviewState) -> AnyView {
 
 /// Why a count in the figures is missing; the members' and the organization's reasons stand in their own cards.
 fn draw_count_failure(part: Kept<usize>) -> impl IntoView {
-    let failure = Signal::derive(move || part.failure.get());
-    draw_part_failure(failure, tr!(organization.part_failed), move || part.again())
+    let failure = derived(move || part.failure.get());
+    draw_part_failure(
+        failure,
+        tr!(organization.part_failed),
+        Callback::new(move |()| part.again()),
+    )
 }
 
 fn status_param(status: Status) -> Option<&'static str> {
@@ -321,5 +326,5 @@ fn draw_details(state: OverviewState) -> AnyView {
             draw_plan(state)
         }
     };
-    view! { <Card title=tr!(organization.details)>{inside}</Card> }.into_any()
+    view! { <Card title=tr!(organization.details)>{drawn(inside)}</Card> }.into_any()
 }

@@ -1,5 +1,6 @@
 //! ClientsPage: header and sums, search and filters kept in the address, the table and its states.
 
+use crate::ui::live::{derived, drawn};
 use leptos::prelude::*;
 
 use super::row::{self, STATES, state_param};
@@ -23,15 +24,11 @@ use crate::{say, tr};
 pub fn ClientsPage(id: ProviderId) -> impl IntoView {
     let state = use_clients(id);
     let known = Memo::new(move |_| state.provider.with(Option::is_some));
-    let total = Signal::derive(move || state.kept.value.with(|value| value.as_ref().map(|rows| rows.len())));
-    list::announce_shown(
-        Signal::derive(move || state.shown.with(|rows| rows.len())),
-        total,
-        |total| say!(clients.loaded, count = total, n = format::number(total)),
-    );
-    move || {
-        if known.get() { draw_page(state) } else { draw_unknown() }
-    }
+    let total = derived(move || state.kept.value.with(|value| value.as_ref().map(|rows| rows.len())));
+    list::announce_shown(derived(move || state.shown.with(|rows| rows.len())), total, |total| {
+        say!(clients.loaded, count = total, n = format::number(total))
+    });
+    drawn(move || if known.get() { draw_page(state) } else { draw_unknown() })
 }
 
 fn draw_unknown() -> AnyView {
@@ -79,7 +76,7 @@ fn draw_page(state: ClientsState) -> AnyView {
         suspended.get().then(|| {
             view! {
                 <Banner
-                    title=Signal::derive(move || say!(clients.suspended_title, provider = provider_name(state)))
+                    title=derived(move || say!(clients.suspended_title, provider = provider_name(state)))
                     tone=Tone::Danger
                 >
                     {tr!(clients.suspended_text)}
@@ -97,7 +94,7 @@ fn draw_page(state: ClientsState) -> AnyView {
             <header class="page-head">
                 <div>
                     <h1 class="page-title" id="page-title" tabindex="-1">{tr!(clients.title)}</h1>
-                    <p class="page-sub">{sub}</p>
+                    <p class="page-sub">{drawn(sub)}</p>
                 </div>
                 <div class="page-actions">
                     <Button
@@ -107,17 +104,17 @@ fn draw_page(state: ClientsState) -> AnyView {
                     />
                 </div>
             </header>
-            {banner}
+            {drawn(banner)}
             {list::draw_stale_over(state.kept)}
             {draw_totals(state)}
             {draw_tools(state)}
             <Table
-                caption=Signal::derive(caption)
+                caption=derived(caption)
                 columns=columns()
                 rows=state.shown
                 sort=sort
                 on_sorted=move |sort: Sort| state.address.set_sort(&sort)
-                loading=Signal::derive(move || state.kept.waiting())
+                loading=derived(move || state.kept.waiting())
                 message=move || draw_message(state)
             />
         </div>
@@ -130,7 +127,7 @@ fn draw_totals(state: ClientsState) -> AnyView {
     let ready = move || state.kept.value.with(Option::is_some);
     // A dash until the numbers are here, so that nothing moves when they come.
     let number = move |pick: fn(&row::Totals) -> i64| {
-        Signal::derive(move || {
+        derived(move || {
             if ready() {
                 totals.with(|totals| format::number(pick(totals)))
             } else {
@@ -160,14 +157,14 @@ fn draw_totals(state: ClientsState) -> AnyView {
             <Stat
                 label=tr!(clients.total)
                 value=number(|totals| i64::try_from(totals.clients).unwrap_or(i64::MAX))
-                hint=Signal::derive(count_hint)
+                hint=derived(count_hint)
             />
             <Stat
                 label=tr!(clients.seats_assigned)
                 value=number(|totals| totals.assigned)
-                hint=Signal::derive(unlimited_hint)
+                hint=derived(unlimited_hint)
             />
-            <Stat label=tr!(clients.seats_used) value=number(|totals| totals.used) hint=Signal::derive(share_hint) />
+            <Stat label=tr!(clients.seats_used) value=number(|totals| totals.used) hint=derived(share_hint) />
             <Stat label=tr!(clients.seats_remaining) value=number(|totals| totals.remaining) />
         </dl>
     }
@@ -210,22 +207,22 @@ fn draw_tools(state: ClientsState) -> AnyView {
             <SegmentedFilter
                 label=tr!(clients.state)
                 value=address.value("state")
-                segments=Signal::derive(segments)
+                segments=derived(segments)
                 on_chosen=move |value: String| address.set("state", &value)
             />
             <div class="toolbar-select">
                 <Select
                     name=tr!(clients.plan)
                     value=address.value("plan")
-                    options=Signal::derive(plans)
+                    options=derived(plans)
                     on_chosen=move |value: String| address.set("plan", &value)
                 />
             </div>
             {list::draw_tools_end(
-                move || state.shown.with(|rows| rows.len()),
-                move || state.rows.with(|rows| rows.len()),
+                derived(move || state.shown.with(|rows| rows.len())),
+                derived(move || state.rows.with(|rows| rows.len())),
                 state.kept.refreshing(),
-                move || state.refresh(),
+                Callback::new(move |()| state.refresh()),
             )}
         </div>
     }
@@ -245,7 +242,7 @@ fn draw_message(state: ClientsState) -> AnyView {
     if let Some(failure) = state.kept.failure.get()
         && state.kept.value.with(Option::is_none)
     {
-        return list::draw_failure(&failure, move || state.kept.again());
+        return list::draw_failure(&failure, Callback::new(move |()| state.kept.again()));
     }
     if state.rows.with(|rows| rows.is_empty()) {
         let admin = state.provider.with(|provider| {
@@ -263,9 +260,17 @@ fn draw_message(state: ClientsState) -> AnyView {
     let address = state.address;
     let typed = address.value("q").get();
     if typed.trim().is_empty() {
-        list::draw_no_match(say!(format.no_match), false, move || address.clear(&["state", "plan"]))
+        list::draw_no_match(
+            say!(format.no_match),
+            false,
+            Callback::new(move |()| address.clear(&["state", "plan"])),
+        )
     } else {
-        list::draw_no_match(say!(clients.no_match, q = typed), true, move || address.clear(&["q"]))
+        list::draw_no_match(
+            say!(clients.no_match, q = typed),
+            true,
+            Callback::new(move |()| address.clear(&["q"])),
+        )
     }
 }
 

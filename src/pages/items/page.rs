@@ -1,8 +1,8 @@
 //! What stands where an official client would show vault items: why not here, and what can be done instead.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 
+use crate::browser::address::use_current_address;
 use crate::model::directory::OrganizationEntry;
 use crate::pages::context::{CurrentClient, provider_name};
 use crate::place::{ConsolePage, Place};
@@ -41,7 +41,7 @@ pub fn ItemsNotice() -> impl IntoView {
 
 #[component]
 fn InsideClient(client: Memo<OrganizationEntry>) -> impl IntoView {
-    let path = use_location().pathname;
+    let path = use_current_address().path();
     let wanted = Memo::new(move |_| path.with(|path| Wanted::of(path)));
     let name = move || client.with(|client| client.name.clone());
     let through = move || client.with(provider_name);

@@ -1,13 +1,11 @@
-//! The root: what every page shares, the gate of the session, and the routes.
+//! The root: what every page shares, the gate of the session, and the page that the address names.
 
 use crate::ui::live::drawn;
 use leptos::prelude::*;
-use leptos_router::components::{FlatRoutes, Route, Router};
-use leptos_router::hooks::use_location;
-use leptos_router::path;
 
 use crate::api::ids::{OrganizationId, ProviderId};
 use crate::api::{Api, Device, Servers};
+use crate::browser::address::use_current_address;
 use crate::pages::context::provide_choices;
 use crate::pages::home::HomePage;
 use crate::pages::items::ItemsNotice;
@@ -72,7 +70,7 @@ fn words() -> Words {
     }
 }
 
-/// Everything: the shared things, then sign-in, lock or the pages, as the session says.
+/// Everything: the shared things, then sign-in, lock or the pages, as the session says. Expects the current address.
 #[component]
 pub fn App() -> impl IntoView {
     provide_choices();
@@ -120,19 +118,15 @@ enum Gate {
     Open,
 }
 
-/// The pages. The router reads the address when it is drawn, so a person who had to sign in first is where he wanted to go.
-///
-/// It has one route for every address: `Place` is what knows them, so the page's program carries no second table of routes.
+/// The pages, below the frame. The address is read when they are drawn, so a person who had to sign in first is where he
+/// wanted to go.
 #[component]
 fn Places() -> impl IntoView {
+    use_current_address().reread();
     view! {
-        <Router>
-            <Frame>
-                <FlatRoutes fallback=NotFoundPage>
-                    <Route path=path!("/*any") view=CurrentPlace />
-                </FlatRoutes>
-            </Frame>
-        </Router>
+        <Frame>
+            <CurrentPlace />
+        </Frame>
     }
 }
 
@@ -148,7 +142,7 @@ enum Area {
 
 #[component]
 fn CurrentPlace() -> impl IntoView {
-    let path = use_location().pathname;
+    let path = use_current_address().path();
     let place = Memo::new(move |_| path.with(|path| Place::parse(path)));
     let area = Memo::new(move |_| match place.get() {
         Some(Place::Home) => Area::Home,

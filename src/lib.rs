@@ -1,9 +1,9 @@
 //! The Provider Portal's page.
 //!
-//! `app` frames it and owns the routes, `pages` has one folder per screen area, `ui` the house widgets, `text` every
-//! word. `session` knows who is here and with which keys, `api` speaks the REST contract, `model` holds decrypted things
-//! and the rules about them, `browser` wraps the browser, `place` spells every address. `background` is the worker's
-//! side. Encryption is `crates/crypto`. Which folder may import which: `tests/house.rs`.
+//! `app` frames it and chooses the page by the address, `pages` has one folder per screen area, `ui` the house widgets,
+//! `text` every word. `session` knows who is here and with which keys, `api` speaks the REST contract, `model` holds
+//! decrypted things and the rules about them, `browser` wraps the browser, `place` spells every address. `background` is
+//! the worker's side. Encryption is `crates/crypto`. Which folder may import which: `tests/house.rs`.
 
 pub mod api;
 pub mod app;
@@ -16,8 +16,19 @@ pub mod session;
 pub mod text;
 pub mod ui;
 
+use browser::address::CurrentAddress;
+use leptos::prelude::provide_context;
+
 /// Draws the page into the document; called once by the page's program.
 pub fn mount() {
     browser::crash::set_hook();
-    leptos::mount::mount_to_body(app::App);
+    let Some(body) = browser::document::body() else { return };
+    let root = body.clone();
+    let page = move || {
+        let address = CurrentAddress::in_history("");
+        address.follow_links(&root);
+        provide_context(address);
+        app::App()
+    };
+    leptos::mount::mount_to(body, page).forget();
 }

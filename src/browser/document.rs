@@ -6,6 +6,11 @@ fn root() -> Option<web_sys::HtmlElement> {
     web_sys::window()?.document()?.document_element()?.dyn_into().ok()
 }
 
+/// What the whole page stands in.
+pub fn body() -> Option<web_sys::HtmlElement> {
+    web_sys::window()?.document()?.body()
+}
+
 /// Sets `lang` of the whole page.
 pub fn set_language(tag: &str) {
     if let Some(root) = root() {
@@ -63,14 +68,6 @@ pub fn focus_in_place(selector: &str) -> bool {
     let options = web_sys::FocusOptions::new();
     options.set_prevent_scroll(true);
     found.is_some_and(|element| element.focus_with_options(&options).is_ok())
-}
-
-/// Replaces the address without loading anything; for moments at which no router is there to hear it.
-pub fn replace_address(path: &str) {
-    if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
-        // Refused only for another origin, which a path is not.
-        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(path));
-    }
 }
 
 /// Loads the whole page anew.

@@ -2,6 +2,7 @@
 //! where `web_sys` appears.
 
 pub mod abort;
+pub mod address;
 pub mod bytes;
 pub mod clock;
 pub mod crash;

@@ -7,12 +7,9 @@ use std::time::Duration;
 
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate};
-use leptos_router::location::Location;
-use leptos_router::params::ParamsMap;
 use send_wrapper::SendWrapper;
 
+use crate::browser::address::{query, use_current_address};
 use crate::ui::Sort;
 
 type Values = BTreeMap<&'static str, String>;
@@ -28,21 +25,12 @@ pub struct Address {
     write: StoredValue<SendWrapper<Rc<dyn Fn()>>>,
 }
 
-/// The values under these names; an empty value is not in the address. Only below the router, once per page.
+/// The values under these names; an empty value is not in the address. Once per page.
 pub fn use_address(names: &'static [&'static str]) -> Address {
-    // Not `use_query_map`: in a page that takes another one's place, it still tells the other one's query.
-    let Location {
-        query, pathname: path, ..
-    } = use_location();
-    let navigate = use_navigate();
-    let read = move |map: &ParamsMap| -> Values {
-        let found = names
-            .iter()
-            .filter_map(|name| Some((*name, map.get_str(name)?.to_owned())));
-        found.filter(|(_, value)| !value.is_empty()).collect()
-    };
+    let current = use_current_address();
+    let (path, written) = (current.path(), current.query());
     let own_path = path.get_untracked();
-    let values = RwSignal::new(query.with_untracked(read));
+    let values = RwSignal::new(written.with_untracked(|written| read(names, written)));
     let write = {
         let own_path = own_path.clone();
         move || {
@@ -50,23 +38,16 @@ pub fn use_address(names: &'static [&'static str]) -> Address {
             if path.try_get_untracked().as_ref() != Some(&own_path) {
                 return;
             }
-            let Some(mut map) = query.try_get_untracked() else {
+            let Some(written) = written.try_get_untracked() else {
                 return;
             };
+            let mut pairs = query::parse(&written);
+            pairs.retain(|(name, _)| !names.contains(&name.as_str()));
             values.with_untracked(|values| {
-                for name in names {
-                    map.remove(name);
-                    if let Some(value) = values.get(name) {
-                        map.insert(*name, value.clone());
-                    }
-                }
+                let own = values.iter();
+                pairs.extend(own.map(|(name, value)| ((*name).to_owned(), value.clone())));
             });
-            let options = NavigateOptions {
-                replace: true,
-                scroll: false,
-                ..NavigateOptions::default()
-            };
-            navigate(&format!("{own_path}{}", map.to_query_string()), options);
+            current.navigate(&format!("{own_path}{}", query::print(&pairs)), true, false);
         }
     };
     let write: Rc<dyn Fn()> = Rc::new(write);
@@ -75,9 +56,10 @@ pub fn use_address(names: &'static [&'static str]) -> Address {
         pending: StoredValue::new(None),
         write: StoredValue::new(SendWrapper::new(write)),
     };
-    // The way back, and links to this page with other values.
+    // The way back, and links to this page with other values. A page that gives way to another one may still hear that
+    // one's query: it has another path.
     Effect::new(move |_| {
-        let now = query.with(read);
+        let now = written.with(|written| read(names, written));
         if path.get_untracked() == own_path && values.with_untracked(|values| *values != now) {
             address.forget_pending();
             values.set(now);
@@ -85,6 +67,14 @@ pub fn use_address(names: &'static [&'static str]) -> Address {
     });
     on_cleanup(move || address.forget_pending());
     address
+}
+
+/// The values of a query under these names, the last one where a name comes twice.
+fn read(names: &[&'static str], written: &str) -> Values {
+    let pairs = query::parse(written);
+    let value = |name: &str| Some(pairs.iter().rev().find(|(other, _)| other == name)?.1.clone());
+    let found = names.iter().filter_map(|name| Some((*name, value(name)?)));
+    found.filter(|(_, value)| !value.is_empty()).collect()
 }
 
 impl Address {

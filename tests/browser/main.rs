@@ -1,6 +1,7 @@
 //! Component tests in headless Chromium: what the widgets do in a real document. Nothing of it is built for the host.
 #![cfg(target_arch = "wasm32")]
 
+mod address;
 mod stage;
 mod ui;
 

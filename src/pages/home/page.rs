@@ -2,9 +2,8 @@
 
 use crate::ui::live::drawn;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 
+use crate::browser::address::use_current_address;
 use crate::browser::document;
 use crate::model::directory::{Directory, ProviderRole, Via};
 use crate::pages::context::use_directory;
@@ -17,14 +16,11 @@ use crate::{say, tr};
 pub fn HomePage() -> impl IntoView {
     let directory = use_directory();
     let only = Memo::new(move |_| directory.with(only_place));
-    let navigate = use_navigate();
+    let address = use_current_address();
     Effect::new(move |_| {
         if let Some(place) = only.get() {
-            let options = NavigateOptions {
-                replace: true,
-                ..NavigateOptions::default()
-            };
-            navigate(&place.href(), options);
+            // Replaced, since the way back to here would only lead forth again.
+            address.navigate(&place.href(), true, true);
         }
     });
     drawn(move || match only.get() {

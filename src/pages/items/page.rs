@@ -2,8 +2,8 @@
 
 use crate::ui::live::{derived, drawn};
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 
+use crate::browser::address::use_current_address;
 use crate::model::directory::OrganizationEntry;
 use crate::pages::context::{CurrentClient, provider_name};
 use crate::place::{ConsolePage, Place};
@@ -42,7 +42,7 @@ pub fn ItemsNotice() -> impl IntoView {
 
 #[component]
 fn InsideClient(client: Memo<OrganizationEntry>) -> impl IntoView {
-    let path = use_location().pathname;
+    let path = use_current_address().path();
     let wanted = Memo::new(move |_| path.with(|path| Wanted::of(path)));
     let name = move || client.with(|client| client.name.clone());
     let through = move || client.with(provider_name);

@@ -3,7 +3,7 @@
 use crate::ui::live::derived;
 use leptos::prelude::*;
 
-use crate::browser::document;
+use crate::browser::address::use_current_address;
 use crate::pages::context::{Theme, use_choices};
 use crate::place::Place;
 use crate::session::use_session;
@@ -15,6 +15,7 @@ use crate::{say, tr};
 pub(super) fn AccountMenu() -> impl IntoView {
     let session = use_session();
     let choices = use_choices();
+    let address = use_current_address();
     let account = Memo::new(move |before| {
         let now = session.open().map(|open| (open.account.name, open.account.email));
         now.or_else(|| before.cloned()).unwrap_or_default()
@@ -43,7 +44,7 @@ pub(super) fn AccountMenu() -> impl IntoView {
             MenuEntry::action(say!(shell.lock_now), move || session.lock()).icon(icondata_lu::LuLock),
             MenuEntry::action(say!(common.log_out), move || {
                 // The next person to sign in starts at the start.
-                document::replace_address(&Place::Home.href());
+                address.leave_at(&Place::Home.href());
                 session.sign_out();
             })
             .icon(icondata_lu::LuLogOut),

@@ -5,9 +5,9 @@ use std::time::Duration;
 use crate::ui::live::live;
 use leptos::html;
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 
 use crate::api::ids::OrganizationId;
+use crate::browser::address::use_current_address;
 use crate::browser::document;
 use crate::model::directory::{Directory, OrganizationEntry, ProviderEntry};
 use crate::pages::context::{CurrentDirectory, Mark};
@@ -68,7 +68,7 @@ pub fn Frame(children: Children) -> impl IntoView {
         now.or_else(|| before.cloned()).unwrap_or_default()
     });
     provide_context(CurrentDirectory(directory));
-    let path = use_location().pathname;
+    let path = use_current_address().path();
     let here = Memo::new(move |_| directory.with(|directory| path.with(|path| Whereabouts::of(path, directory))));
 
     follow_pages(path, directory);

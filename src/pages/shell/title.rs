@@ -15,7 +15,7 @@ const BETWEEN_LOOKS: Duration = Duration::from_millis(25);
 
 /// Names the tab "Page – Client – Provider Portal" and, when the path changes (not when its query does), moves the focus to
 /// the page's `h1`, which is in `main` and has `tabindex="-1"`. Reading the heading is what announces the page.
-pub(super) fn follow_pages(path: Memo<String>, directory: Memo<Directory>) {
+pub(super) fn follow_pages(path: RwSignal<String>, directory: Memo<Directory>) {
     Effect::new(move |_| {
         let title = directory.with(|directory| path.with(|path| title(path, directory)));
         document::set_title(&title);

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use zeroize::{Zeroize, Zeroizing};
 
-use crate::browser::document;
+use crate::browser::address::use_current_address;
 use crate::place::Place;
 use crate::session::{Session, State, use_session};
 use crate::ui::{Avatar, Button, ButtonRank, Field, PasswordInput};
@@ -27,8 +27,9 @@ pub fn LockPage() -> impl IntoView {
     let shown = name.clone().unwrap_or_else(|| email.clone());
     let second_line = name.map(|_| view! { <span class="muted">{email.clone()}</span> });
     let trouble = Trouble::new();
+    let address = use_current_address();
     let log_out = move || {
-        document::replace_address(&Place::Home.href());
+        address.leave_at(&Place::Home.href());
         session.sign_out();
     };
     view! {

@@ -1,0 +1,161 @@
+//! Where the page is: its path and query as signals, kept by the browser's history or in memory.
+//!
+//! Paths here are the product's own: without the base under which the page is served. `base` knows that base, `query` the
+//! part after the question mark, `links` which clicks are ours; `store` is what keeps the address, `history` and `memory`
+//! its two kinds. The memory kind is for a host page with a router of its own, which keeps the address bar for itself.
+
+mod base;
+mod history;
+mod links;
+mod listener;
+mod memory;
+pub mod query;
+mod store;
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use send_wrapper::SendWrapper;
+use web_sys::EventTarget;
+
+use history::History;
+use listener::Listener;
+use memory::Memory;
+use store::Store;
+
+/// The current address; a handle to copy around.
+#[derive(Clone, Copy)]
+pub struct CurrentAddress {
+    path: RwSignal<String>,
+    query: RwSignal<String>,
+    kept: StoredValue<SendWrapper<Rc<Kept>>>,
+}
+
+struct Kept {
+    base: String,
+    store: Box<dyn Store>,
+}
+
+/// The current address; below whoever provided it, which is the whole page.
+pub fn use_current_address() -> CurrentAddress {
+    expect_context()
+}
+
+impl CurrentAddress {
+    /// The address bar, with the browser's way back and forth. `base` is where the page is served, empty for the root; a
+    /// host's addresses beside it are none of ours.
+    pub fn in_history(base: &str) -> Self {
+        let address = Self::new(base, Box::new(History));
+        if let Some(window) = web_sys::window() {
+            Listener::until_cleanup(window.into(), "popstate", Box::new(move |_| address.reread()));
+        }
+        address
+    }
+
+    /// A place of our own, beginning at an address; the host is told of every other one we come to.
+    pub fn in_memory(start: &str, tell: Box<dyn Fn(&str)>) -> Self {
+        Self::new("", Box::new(Memory::new(start, tell)))
+    }
+
+    fn new(base: &str, store: Box<dyn Store>) -> Self {
+        let kept = Kept {
+            base: base::tidy(base),
+            store,
+        };
+        let address = Self {
+            path: RwSignal::new("/".to_owned()),
+            query: RwSignal::new(String::new()),
+            kept: StoredValue::new(SendWrapper::new(Rc::new(kept))),
+        };
+        address.reread();
+        address
+    }
+
+    /// The path, to read. It changes before the query does, so that what is drawn by path is asked first.
+    pub fn path(self) -> RwSignal<String> {
+        self.path
+    }
+
+    /// The query as it is written, to read: `query::parse` takes it apart.
+    pub fn query(self) -> RwSignal<String> {
+        self.query
+    }
+
+    /// What a link to this path has to say, base included.
+    pub fn href(self, path: &str) -> String {
+        self.kept()
+            .map_or_else(|| path.to_owned(), |kept| format!("{}{path}", kept.base))
+    }
+
+    /// Goes to an address of ours, which begins with a slash. `replace` leaves no way back to the present one; `scroll`
+    /// shows the page from its top, or from the part that the address names.
+    pub fn navigate(self, address: &str, replace: bool, scroll: bool) {
+        let Some(kept) = self.kept() else { return };
+        let href = format!("{}{address}", kept.base);
+        if replace {
+            kept.store.replace(&href);
+        } else if kept.store.current() != href {
+            kept.store.push(&href);
+        }
+        self.reread();
+        if scroll {
+            kept.store.scroll();
+        }
+    }
+
+    /// Puts an address in place of the present one and draws nothing: for pages that are about to go away. They come back
+    /// there, by `reread`.
+    pub fn leave_at(self, address: &str) {
+        if let Some(kept) = self.kept() {
+            kept.store.replace(&format!("{}{address}", kept.base));
+        }
+    }
+
+    /// One step back.
+    pub fn back(self) {
+        if let Some(kept) = self.kept() {
+            kept.store.back();
+            self.reread();
+        }
+    }
+
+    /// Takes over what the store says now.
+    pub fn reread(self) {
+        let Some(kept) = self.kept() else { return };
+        let current = kept.store.current();
+        let (path, query) = query::split(&current);
+        // In a host page, the way back may lead out of our part of it: what we show then is the host's matter.
+        if let Some(path) = base::below(&kept.base, path) {
+            set_if_other(self.path, path);
+            set_if_other(self.query, query);
+        }
+    }
+
+    /// Follows our links below this element without loading anything, until the cleanup of who asks.
+    pub fn follow_links(self, root: &EventTarget) {
+        let heard = move |event: web_sys::Event| {
+            let Some(kept) = self.kept() else { return };
+            let to = links::read(&event).and_then(|click| links::destination(&click, &kept.base));
+            if let Some(to) = to {
+                event.prevent_default();
+                self.navigate(&to, false, true);
+            }
+        };
+        Listener::until_cleanup(root.clone(), "click", Box::new(heard));
+    }
+
+    /// `None` once the page is gone.
+    fn kept(self) -> Option<Rc<Kept>> {
+        self.kept.try_with_value(|kept| Rc::clone(kept))
+    }
+}
+
+/// Signals tell of every `set`, and pages would be drawn anew for nothing.
+fn set_if_other(signal: RwSignal<String>, now: &str) {
+    if signal.try_with_untracked(|before| before != now) == Some(true) {
+        signal.try_set(now.to_owned());
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -11,15 +11,11 @@ use crate::pages::home::HomePage;
 use crate::pages::items::ItemsNotice;
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::organization::ConsoleFrame;
-use crate::pages::organization::collections::CollectionsPage;
-use crate::pages::organization::groups::GroupsPage;
-use crate::pages::organization::import::ImportPage;
-use crate::pages::organization::members::MembersPage;
-use crate::pages::organization::overview::OverviewPage;
 use crate::pages::provider::clients::ClientsPage;
 use crate::pages::shell::Frame;
 use crate::pages::sign_in::{LockPage, SignInPage};
-use crate::place::{ConsolePage, Place};
+use crate::parts::{draw_console_page, fetch_console};
+use crate::place::Place;
 use crate::session::{Ended, Session, State, storage};
 use crate::ui::{AnnouncerRegion, ToastArea, Words, provide_announcer, provide_toasts, provide_words};
 use crate::{browser, say, tr};
@@ -123,6 +119,7 @@ enum Gate {
 #[component]
 fn Places() -> impl IntoView {
     use_current_address().reread();
+    fetch_console();
     view! {
         <Frame>
             <CurrentPlace />
@@ -168,11 +165,7 @@ fn console_page(place: Memo<Option<Place>>) -> AnyView {
         _ => None,
     });
     let draw = move || match page.get() {
-        Some(Ok(ConsolePage::Overview)) => view! { <OverviewPage /> }.into_any(),
-        Some(Ok(ConsolePage::Members)) => view! { <MembersPage /> }.into_any(),
-        Some(Ok(ConsolePage::Groups)) => view! { <GroupsPage /> }.into_any(),
-        Some(Ok(ConsolePage::Collections)) => view! { <CollectionsPage /> }.into_any(),
-        Some(Ok(ConsolePage::Import)) => view! { <ImportPage /> }.into_any(),
+        Some(Ok(page)) => draw_console_page(page),
         Some(Err(())) => view! { <ItemsNotice /> }.into_any(),
         None => view! { <NotFoundPage /> }.into_any(),
     };

@@ -11,6 +11,7 @@ pub mod background;
 pub mod browser;
 pub mod model;
 pub mod pages;
+pub mod parts;
 pub mod place;
 pub mod session;
 pub mod text;

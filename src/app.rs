@@ -74,9 +74,9 @@ fn words() -> Words {
 /// Everything: the shared things, then sign-in, lock or the pages, as the session says.
 #[component]
 pub fn App() -> impl IntoView {
+    provide_toasts();
     provide_choices();
     provide_words(words());
-    provide_toasts();
     provide_announcer();
     let session = Session::restore(server());
     provide_context(session);

@@ -3,6 +3,7 @@
 
 mod stage;
 mod ui;
+mod words;
 
 use wasm_bindgen_test::wasm_bindgen_test_configure;
 

@@ -1,50 +1,47 @@
-//! Turns `locales/` into the typed words of `text/`: a missing key, language or argument doesn't compile.
-//!
-//! leptos_i18n_build would do the same and also compile ICU's whole data exporter (two CPU minutes); its parser and
-//! generator alone are enough here.
+//! Turns `locales/` into typed keys, so that a missing key, language or argument doesn't compile, and into the words that
+//! tests have at hand; the page fetches its own (`cargo xtask build` writes them from the same crate).
 
+use std::fmt::Write;
 use std::path::PathBuf;
 
-use leptos_i18n_parser::parse_locales::options::{Config, ParseOptions};
-use leptos_i18n_parser::parse_locales::parse_locales;
-
-/// One file per area of the product; the keys follow the screens.
-const NAMESPACES: [&str; 12] = [
-    "common",
-    "sign_in",
-    "shell",
-    "clients",
-    "organization",
-    "members",
-    "groups",
-    "collections",
-    "import",
-    "items",
-    "explain",
-    "format",
-];
+use portal_words::{Key, LANGUAGES, Words};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=locales");
-    let config = Config::new("en")?
-        .add_locale("sv")?
-        .add_namespaces(NAMESPACES)?
-        .parse_options(ParseOptions::new().interpolate_display(true));
-    let words = parse_locales(Some(PathBuf::from(std::env::var("CARGO_MANIFEST_DIR")?)), config)?;
-    // A key that one language lacks is a fault, not a warning.
-    for problem in words
-        .diag
-        .warnings()
-        .iter()
-        .map(ToString::to_string)
-        .chain(words.diag.errors().iter().map(ToString::to_string))
-    {
-        println!("cargo::error={problem}");
+    let words = match Words::read(&PathBuf::from(std::env::var("CARGO_MANIFEST_DIR")?).join("locales")) {
+        Ok(words) => words,
+        Err(faults) => {
+            for fault in faults {
+                println!("cargo::error={fault}");
+            }
+            return Ok(());
+        }
+    };
+    let out = PathBuf::from(std::env::var("OUT_DIR")?);
+    std::fs::write(out.join("keys.rs"), keys(&words.keys)?)?;
+    for (number, language) in LANGUAGES.iter().enumerate() {
+        std::fs::write(out.join(format!("words-{}.txt", language.tag)), words.file(number))?;
     }
-    let code = leptos_i18n_codegen::gen_code(&words, None, false, None, false)?;
-    let out = PathBuf::from(std::env::var("OUT_DIR")?).join("i18n");
-    std::fs::create_dir_all(&out)?;
-    std::fs::write(out.join("mod.rs"), code.to_string())?;
     Ok(())
+}
+
+/// A module per area with a constant per key; the number of a key is its line in every language's file.
+fn keys(keys: &[Key]) -> Result<String, std::fmt::Error> {
+    let mut code = format!("pub const COUNT: usize = {};\n", keys.len());
+    let mut area = "";
+    for (number, key) in keys.iter().enumerate() {
+        if area != key.area {
+            if !area.is_empty() {
+                code.push_str("}\n");
+            }
+            area = &key.area;
+            writeln!(code, "pub mod {area} {{\nuse super::Key;")?;
+        }
+        let (name, arguments, sample) = (&key.name, &key.arguments, &key.sample);
+        writeln!(code, "#[doc = {sample:?}]")?;
+        writeln!(code, "pub const {name}: Key = Key::new({number}, &{arguments:?});")?;
+    }
+    code.push_str("}\n");
+    Ok(code)
 }

@@ -69,9 +69,9 @@ fn words() -> Words {
 /// Everything: the shared things, then sign-in, lock or the pages, as the session says. Expects the current address.
 #[component]
 pub fn App() -> impl IntoView {
+    provide_toasts();
     provide_choices();
     provide_words(words());
-    provide_toasts();
     provide_announcer();
     let session = Session::restore(server());
     provide_context(session);

@@ -1,7 +1,8 @@
-// How the page starts: colours and language as chosen, the Trusted Types policy, the WebAssembly module checked against
-// its integrity value, and what a person sees when either the loading or, later, the page itself fails.
+// How the page starts: colours and language as chosen, the Trusted Types policy, the WebAssembly module and the words
+// checked against their integrity values, and what a person sees when either the loading or, later, the page itself fails.
 
-const own = document.getElementById("portal-boot").dataset;
+const boot = document.getElementById("portal-boot");
+const own = boot.dataset;
 
 // What the person chose, before the first paint; the entry belongs to session/storage.rs, which also reads it in full.
 const chosen = (() => {
@@ -12,7 +13,23 @@ const chosen = (() => {
   }
 })();
 if (chosen.theme) document.documentElement.dataset.theme = chosen.theme;
-document.documentElement.lang = `${chosen.language ?? navigator.language}`.toLowerCase().startsWith("sv") ? "sv" : "en";
+
+// The first language that the page speaks, of the chosen one and those the browser asks for. Read by src/browser/words.rs.
+const wanted = [chosen.language, ...navigator.languages].map((tag) => `${tag}`.toLowerCase().split("-")[0]);
+boot.language = wanted.find((tag) => tag === "en" || tag === "sv") ?? "en";
+document.documentElement.lang = boot.language;
+
+// Asked for again by the page when a person changes the language.
+boot.fetchWords = async (language) => {
+  const name = `data-words-${language}`;
+  const response = await fetch(boot.getAttribute(name), {
+    integrity: boot.getAttribute(`${name}-integrity`),
+    credentials: "same-origin",
+    mode: "cors",
+  });
+  if (!response.ok) throw new Error(`the server answered ${response.status}`);
+  return response.text();
+};
 
 // Leptos parses its static markup through innerHTML. That markup is ours and holds nothing that runs; whatever does is refused.
 const runs = /<\s*(script|iframe|object|embed|base|meta|link)\b|[\s"'/]on[a-z]+\s*=|\b(srcdoc|formaction)\s*=|javascript:/i;
@@ -45,11 +62,13 @@ addEventListener("error", (event) => watch(event.error));
 addEventListener("unhandledrejection", (event) => watch(event.reason));
 
 try {
-  const [glue, response] = await Promise.all([
+  const [glue, response, words] = await Promise.all([
     import(own.js),
     fetch(own.wasm, { integrity: own.wasmIntegrity, credentials: "same-origin", mode: "cors" }),
+    boot.fetchWords(boot.language),
   ]);
   if (!response.ok) throw new Error(`the server answered ${response.status}`);
+  boot.words = words;
   await glue.default({ module_or_path: response });
   document.getElementById("portal-loading").remove();
 } catch (error) {

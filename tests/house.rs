@@ -124,14 +124,6 @@ fn only_browser_and_ui_name_web_sys_and_only_the_transport_names_gloo_net() {
 }
 
 #[test]
-fn only_the_text_module_names_the_library_of_words() {
-    holds(
-        "leptos_i18n",
-        offenders(|name| !name.starts_with("text/"), &["leptos_i18n"]),
-    );
-}
-
-#[test]
 fn web_storage_is_used_by_the_register_alone() {
     let outside = |name: &str| name != "session/storage.rs" && name != "browser/storage.rs" && name != "browser/mod.rs";
     holds(
@@ -219,21 +211,4 @@ fn views_hold_no_literal_words_and_no_inline_style() {
         }
     }
     holds("views", found);
-}
-
-#[test]
-fn both_languages_have_the_same_keys() {
-    let read = |language: &str, file: &str| -> serde_json::Map<String, serde_json::Value> {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("locales")
-            .join(language)
-            .join(file);
-        serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap()
-    };
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("locales/en");
-    for entry in fs::read_dir(folder).unwrap() {
-        let file = entry.unwrap().file_name().to_string_lossy().into_owned();
-        let keys = |language| read(language, &file).keys().cloned().collect::<Vec<_>>();
-        assert_eq!(keys("en"), keys("sv"), "{file}");
-    }
 }

@@ -35,20 +35,6 @@ pub fn set_theme(theme: Option<&str>) {
     }
 }
 
-/// The languages the person's browser asks for, best first.
-pub fn preferred_languages() -> Vec<String> {
-    web_sys::window()
-        .map(|window| {
-            window
-                .navigator()
-                .languages()
-                .iter()
-                .filter_map(|tag| tag.as_string())
-                .collect()
-        })
-        .unwrap_or_default()
-}
-
 /// Moves focus to the first element that matches, if there is one.
 pub fn focus(selector: &str) {
     let found = web_sys::window()
@@ -90,12 +76,14 @@ pub fn is_secure_context() -> bool {
     web_sys::window().is_some_and(|window| window.is_secure_context())
 }
 
+/// The boot element: its attributes name built files, and the boot script speaks to the page through its properties.
+pub(super) fn boot_element() -> Option<web_sys::Element> {
+    web_sys::window()?.document()?.get_element_by_id("portal-boot")
+}
+
 /// An attribute of the boot element that names built files.
 pub fn boot_value(name: &str) -> Option<String> {
-    web_sys::window()?
-        .document()?
-        .get_element_by_id("portal-boot")?
-        .get_attribute(name)
+    boot_element()?.get_attribute(name)
 }
 
 /// The kind of browser by contract/conventions.md 2 (DeviceType) and the name devices are listed under.

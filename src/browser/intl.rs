@@ -23,6 +23,21 @@ pub fn number(language: &str, value: f64) -> String {
         .unwrap_or_default()
 }
 
+/// The plural form that a count asks for, by its CLDR name.
+#[cfg(target_arch = "wasm32")]
+pub fn plural(language: &str, count: f64) -> String {
+    Intl::PluralRules::new(&Array::of1(&language.into()), &Object::new())
+        .select(count)
+        .into()
+}
+
+/// The same for tests on the host: the rule of English and Swedish.
+#[cfg(not(target_arch = "wasm32"))]
+#[allow(clippy::float_cmp)]
+pub fn plural(_language: &str, count: f64) -> String {
+    if count == 1.0 { "one" } else { "other" }.to_owned()
+}
+
 /// Date and time of an instant (milliseconds since 1970 UTC) in the person's time zone; `time` false gives the date alone.
 pub fn instant(language: &str, milliseconds: f64, time: bool) -> String {
     let pairs: &[(&str, &str)] = if time {

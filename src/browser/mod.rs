@@ -17,4 +17,5 @@ pub mod random;
 pub mod request;
 pub mod storage;
 pub mod upload;
+pub mod words;
 pub mod worker;

@@ -4,6 +4,7 @@
 mod address;
 mod stage;
 mod ui;
+mod words;
 
 use wasm_bindgen_test::wasm_bindgen_test_configure;
 

@@ -23,6 +23,8 @@ impl Page {
             ("portal-0123456789abcdef_bg.wasm.br", "wasm by brotli"),
             ("portal-0123456789abcdef_bg.wasm.gz", "wasm by gzip"),
             ("portal-0123456789abcdef.js", "js"),
+            ("words-sv-0123456789abcdef.txt", "ord på svenska"),
+            ("words-sv-0123456789abcdef.txt.br", "ord by brotli"),
             ("assets/site.css", "css"),
             (".hidden", "hidden"),
         ] {
@@ -80,6 +82,10 @@ async fn hashed_files_come_compressed_typed_and_cached_for_good() {
     let script = fetch(&server, "/portal-0123456789abcdef.js", &[("accept-encoding", "br")]).await;
     assert_eq!(header(&script, "content-type"), "text/javascript; charset=utf-8");
     assert_eq!(header(&script, "content-encoding"), "");
+    let words = fetch(&server, "/words-sv-0123456789abcdef.txt", &[("accept-encoding", "br")]).await;
+    assert_eq!(words.bytes, b"ord by brotli");
+    assert_eq!(header(&words, "content-type"), "text/plain; charset=utf-8");
+    assert_eq!(header(&words, "cache-control"), "public, max-age=31536000, immutable");
     let style = fetch(&server, "/assets/site.css", &[]).await;
     assert_eq!(header(&style, "content-type"), "text/css; charset=utf-8");
     assert_eq!(header(&style, "cache-control"), "no-cache");

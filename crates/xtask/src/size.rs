@@ -17,11 +17,13 @@ struct Budget {
 /// The goal is 260,000 (docs/decisions.md, "Budgets"): until it is reached, this keeps the page from growing further.
 const PAGE_LIMIT: u64 = 470_000;
 
-const BUDGETS: [Budget; 7] = [
+const BUDGETS: [Budget; 9] = [
     Budget::limited("page wasm", "portal", "_bg.wasm", PAGE_LIMIT),
     Budget::limited("page glue", "portal", ".js", 12_000),
     Budget::limited("style sheet", "style", ".css", 20_000),
     Budget::shown("boot script", "boot", ".js"),
+    Budget::shown("words, en", "words-en", ".txt"),
+    Budget::shown("words, sv", "words-sv", ".txt"),
     Budget::shown("worker wasm", "worker", "_bg.wasm"),
     Budget::shown("worker glue", "worker", ".js"),
     Budget::shown("worker boot", "worker_boot", ".js"),
@@ -105,6 +107,8 @@ mod tests {
             ("portal-0123456789abcdef.js", glue),
             ("style-0123456789abcdef.css", css),
             ("boot-0123456789abcdef.js", 1),
+            ("words-en-0123456789abcdef.txt", 1),
+            ("words-sv-0123456789abcdef.txt", 1),
             ("worker-0123456789abcdef_bg.wasm", 900_000),
             ("worker-0123456789abcdef.js", 1),
             ("worker_boot-0123456789abcdef.js", 1),
@@ -128,7 +132,7 @@ mod tests {
     fn sizes_at_the_limit_pass() {
         let (table, over) = evaluate(&page(PAGE_LIMIT, 12_000, 20_000)).unwrap();
         assert!(over.is_empty());
-        assert_eq!(table.lines().count(), 8);
+        assert_eq!(table.lines().count(), 10);
     }
 
     #[test]

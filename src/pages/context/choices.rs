@@ -1,10 +1,13 @@
 //! What the person chose for this browser, or the browser for him: language and colours.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
-use crate::browser::document;
+use crate::browser::{document, words};
+use crate::say;
 use crate::session::storage::{Preferences, load_preferences, save_preferences};
-use crate::text::{Language, Locale, provide_language, tag};
+use crate::text::{Language, Locale, is_loaded, load, provide_language, tag};
+use crate::ui::{Toasts, use_toasts};
 
 /// Which colours the page has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -40,9 +43,12 @@ impl Theme {
 #[derive(Clone, Copy)]
 pub struct Choices {
     language: RwSignal<Locale>,
+    /// The language in use, or the one whose words are on their way.
+    wanted: RwSignal<Locale>,
     theme: RwSignal<Theme>,
     /// As stored; a language that was never chosen keeps following the browser.
     kept: StoredValue<Preferences>,
+    toasts: Toasts,
 }
 
 impl Choices {
@@ -51,16 +57,40 @@ impl Choices {
         self.language.get()
     }
 
+    /// What a list of languages shows as chosen, tracked.
+    pub fn wanted_language(self) -> Locale {
+        self.wanted.get()
+    }
+
     /// The colours in use, tracked.
     pub fn theme(self) -> Theme {
         self.theme.get()
     }
 
+    /// Changes the language once its words are here; the page stays as it is until then, and if they don't come.
     pub fn choose_language(self, language: Locale) {
-        self.kept
-            .update_value(|kept| kept.language = Some(tag(language).to_owned()));
-        self.kept.with_value(save_preferences);
-        self.language.set(language);
+        self.wanted.set(language);
+        if is_loaded(language) {
+            self.speak(language);
+            return;
+        }
+        spawn_local(async move {
+            let words = words::fetch(tag(language)).await;
+            let loaded = words.is_some_and(|words| load(language, words));
+            // Another choice since then is the one that counts.
+            if self.wanted.try_get_untracked() != Some(language) {
+                return;
+            }
+            if loaded {
+                self.speak(language);
+            } else {
+                self.wanted.set(self.language.get_untracked());
+                self.toasts.error(match language {
+                    Locale::En => say!(common.language_failed, language = say!(common.english)),
+                    Locale::Sv => say!(common.language_failed, language = say!(common.swedish)),
+                });
+            }
+        });
     }
 
     pub fn choose_theme(self, theme: Theme) {
@@ -69,16 +99,26 @@ impl Choices {
         self.kept.with_value(save_preferences);
         self.theme.set(theme);
     }
+
+    fn speak(self, language: Locale) {
+        self.kept
+            .update_value(|kept| kept.language = Some(tag(language).to_owned()));
+        self.kept.with_value(save_preferences);
+        self.language.set(language);
+    }
 }
 
-/// Takes over what was chosen, and keeps the document's language and colours in step. Called once by the app.
+/// Takes over what was chosen, and keeps the document's language and colours in step. Called once by the app, below its
+/// toasts.
 pub fn provide_choices() -> Choices {
     let kept = load_preferences();
-    let wanted = kept.language.iter().cloned().chain(document::preferred_languages());
+    let language = first_language();
     let choices = Choices {
-        language: RwSignal::new(best(wanted)),
+        language: RwSignal::new(language),
+        wanted: RwSignal::new(language),
         theme: RwSignal::new(Theme::of(kept.theme.as_deref())),
         kept: StoredValue::new(kept),
+        toasts: use_toasts(),
     };
     provide_language(Language(choices.language));
     provide_context(choices);
@@ -92,30 +132,18 @@ pub fn use_choices() -> Choices {
     expect_context()
 }
 
-/// The first language of the list that the page speaks; English where it speaks none.
-fn best(wanted: impl Iterator<Item = String>) -> Locale {
-    let speaks = |wanted: String| {
-        let wanted = wanted.to_ascii_lowercase();
-        let language = wanted.split('-').next().unwrap_or_default();
-        [Locale::en, Locale::sv]
-            .into_iter()
-            .find(|locale| tag(*locale) == language)
-    };
-    wanted.into_iter().find_map(speaks).unwrap_or(Locale::en)
+/// The language that the boot script chose, with the words it fetched meanwhile.
+fn first_language() -> Locale {
+    let first = words::first().and_then(|(tag, words)| {
+        let language = Locale::of(&tag)?;
+        load(language, words).then_some(language)
+    });
+    first.unwrap_or(Locale::En)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Theme, best};
-    use crate::text::Locale;
-
-    #[test]
-    fn the_first_language_that_the_page_speaks_is_taken() {
-        let of = |tags: &[&str]| best(tags.iter().map(|&tag| tag.to_owned()));
-        assert!(of(&["de-DE", "sv-SE", "en"]) == Locale::sv);
-        assert!(of(&["en-GB", "sv"]) == Locale::en);
-        assert!(of(&["de"]) == Locale::en);
-    }
+    use super::Theme;
 
     #[test]
     fn an_unknown_stored_theme_follows_the_system() {

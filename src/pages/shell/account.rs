@@ -34,8 +34,8 @@ pub(super) fn AccountMenu() -> impl IntoView {
             MenuEntry::choice(label, choices.theme() == theme, move || choices.choose_theme(theme)).icon(shape)
         };
         vec![
-            language(Locale::en, say!(common.english)).icon(icondata_lu::LuLanguages),
-            language(Locale::sv, say!(common.swedish)).icon(icondata_lu::LuLanguages),
+            language(Locale::En, say!(common.english)).icon(icondata_lu::LuLanguages),
+            language(Locale::Sv, say!(common.swedish)).icon(icondata_lu::LuLanguages),
             MenuEntry::separator(),
             theme(Theme::System, say!(common.theme_system), icondata_lu::LuMonitor),
             theme(Theme::Light, say!(common.theme_light), icondata_lu::LuSun),

@@ -50,7 +50,7 @@ fn Settings() -> impl IntoView {
         label,
     };
     let languages = move || {
-        let locales = [(Locale::en, tr!(common.english)), (Locale::sv, tr!(common.swedish))];
+        let locales = [(Locale::En, tr!(common.english)), (Locale::Sv, tr!(common.swedish))];
         locales.map(|(locale, name)| option(tag(locale), name.get())).to_vec()
     };
     let themes = move || {
@@ -64,18 +64,13 @@ fn Settings() -> impl IntoView {
             .to_vec()
     };
     let choose_language = move |chosen: String| {
-        let locale = if chosen == tag(Locale::sv) {
-            Locale::sv
-        } else {
-            Locale::en
-        };
-        choices.choose_language(locale);
+        choices.choose_language(Locale::of(&chosen).unwrap_or(Locale::En));
     };
     view! {
         <div class="gate-settings">
             <Select
                 name=tr!(common.language)
-                value=derived(move || tag(choices.language()).to_owned())
+                value=derived(move || tag(choices.wanted_language()).to_owned())
                 options=derived(languages)
                 on_chosen=choose_language
             />

@@ -9,12 +9,14 @@ use sha2::{Digest, Sha256};
 use super::output::hex;
 use crate::tools::Kind;
 
-const SOURCES: [&str; 11] = [
+const SOURCES: [&str; 13] = [
     "Cargo.lock",
     "Cargo.toml",
     "build.rs",
     "crates/crypto/Cargo.toml",
     "crates/crypto/src",
+    "crates/words/Cargo.toml",
+    "crates/words/src",
     "crates/xtask/src/page",
     "index.html",
     "locales",

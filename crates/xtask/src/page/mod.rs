@@ -10,10 +10,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 
 pub use manifest::{File, Manifest};
 use output::Output;
+use portal_words::{LANGUAGES, Words};
 pub use style::join as join_styles;
 
 use crate::process::{run, run_quietly};
@@ -143,6 +144,7 @@ fn assemble(ws: &Workspace, built: &Path, portal: &Bound, worker: &Bound) -> Res
     let glue = out.add("portal", ".js", &portal.glue)?;
     let boot = out.add("boot", ".js", read(ws.root.join("src/boot.js"))?.as_bytes())?;
     let sheet = out.add("style", ".css", style::join(&ws.root.join("style"))?.as_bytes())?;
+    let [english, swedish] = words(ws, &mut out)?;
     let page = html::stamp(
         &read(ws.root.join("index.html"))?,
         &[
@@ -155,11 +157,35 @@ fn assemble(ws: &Workspace, built: &Path, portal: &Bound, worker: &Bound) -> Res
             ("wasm", &address(&wasm)),
             ("wasm_integrity", &wasm.integrity),
             ("worker", &address(&worker_boot)),
+            ("words_en", &address(&english)),
+            ("words_en_integrity", &english.integrity),
+            ("words_sv", &address(&swedish)),
+            ("words_sv_integrity", &swedish.integrity),
         ],
     )
     .context("index.html")?;
     out.add_as("index.html", page.as_bytes())?;
     Ok(out)
+}
+
+/// Writes a file of words per language. The page's program was compiled from the same `locales/`, so its numbers fit.
+fn words(ws: &Workspace, out: &mut Output) -> Result<[File; LANGUAGES.len()]> {
+    let words = match Words::read(&ws.root.join("locales")) {
+        Ok(words) => words,
+        Err(faults) => {
+            let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+            bail!("the words are not complete:\n{}", faults.join("\n"));
+        }
+    };
+    let mut files = Vec::new();
+    for (number, language) in LANGUAGES.iter().enumerate() {
+        files.push(out.add(
+            &format!("words-{}", language.tag),
+            ".txt",
+            words.file(number).as_bytes(),
+        )?);
+    }
+    files.try_into().map_err(|_| anyhow!("a language has no file of words"))
 }
 
 fn address(file: &File) -> String {

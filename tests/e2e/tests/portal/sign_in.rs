@@ -2,7 +2,7 @@
 
 use anyhow::{Result, ensure};
 use portal_e2e::world::{PASSWORD, SECURE, SERVICE};
-use portal_e2e::{Language, Role, World};
+use portal_e2e::{Language, Role, Words, World};
 
 use crate::ways::{enter_address, enter_password, open_clients, sign_in};
 
@@ -163,5 +163,26 @@ async fn a_busy_server_is_waited_for_with_a_countdown_and_then_tried_again() -> 
     visitor.gone(Role::Region, visitor.say("sign_in.wait_title")).await?;
     visitor.button(visitor.say("sign_in.log_in")).await?;
     visitor.title_is(&visitor.say("clients.title")).await?;
+    visitor.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_language_is_fetched_when_it_is_chosen_and_is_there_from_the_start_after_a_reload() -> Result<()> {
+    let world = World::start().await?;
+    let visitor = world.visit(Language::English).await?;
+    let swedish = Words::of(Language::Swedish)?;
+    let fetched = "return performance.getEntriesByType('resource').map((one) => one.name.split('/').pop().slice(0, 8))
+        .filter((name) => name.startsWith('words-'));";
+    visitor.go("/").await?;
+    visitor.find(Role::TextBox, visitor.say("sign_in.email")).await?;
+    ensure!(visitor.run(fetched, Vec::new()).await? == serde_json::json!(["words-en"]));
+    visitor
+        .choose(visitor.say("common.language"), &swedish.say("common.swedish"))
+        .await?;
+    visitor.sees(&swedish.say("sign_in.keys_stay")).await?;
+    ensure!(visitor.run(fetched, Vec::new()).await? == serde_json::json!(["words-en", "words-sv"]));
+    visitor.reload().await?;
+    visitor.sees(&swedish.say("sign_in.keys_stay")).await?;
+    ensure!(visitor.run(fetched, Vec::new()).await? == serde_json::json!(["words-sv"]));
     visitor.close().await
 }

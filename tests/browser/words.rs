@@ -1,0 +1,90 @@
+//! How the page gets its words: from the boot script at its start, and from it again when the language changes.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use js_sys::{Promise, Reflect};
+use leptos::prelude::*;
+use provider_portal::pages::context::{Choices, provide_choices};
+use provider_portal::text::Locale;
+use provider_portal::ui::ToastArea;
+use provider_portal::{say, tr};
+use wasm_bindgen::JsValue;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::stage::{Stage, settle};
+
+const ENGLISH: &str = include_str!(concat!(env!("OUT_DIR"), "/words-en.txt"));
+const SWEDISH: &str = include_str!(concat!(env!("OUT_DIR"), "/words-sv.txt"));
+
+/// The boot element as `boot.js` leaves it, with English words; Swedish ones come only while `reachable`.
+fn boot(reachable: &Rc<Cell<bool>>) -> web_sys::Element {
+    let element = document().create_element("div").expect("a div");
+    element.set_id("portal-boot");
+    let reachable = Rc::clone(reachable);
+    let fetch = Closure::<dyn Fn(JsValue) -> Promise>::new(move |_| {
+        if reachable.get() {
+            Promise::resolve(&JsValue::from_str(SWEDISH))
+        } else {
+            Promise::reject(&"no answer".into())
+        }
+    });
+    let properties = [
+        ("language", "en".into()),
+        ("words", ENGLISH.into()),
+        ("fetchWords", fetch.into_js_value()),
+    ];
+    for (name, value) in properties {
+        Reflect::set(&element, &name.into(), &value).expect("an element takes any property");
+    }
+    document()
+        .body()
+        .expect("the test page has a body")
+        .append_child(&element)
+        .expect("the body takes a child");
+    element
+}
+
+#[wasm_bindgen_test]
+async fn the_language_changes_once_its_words_are_here_and_stays_with_a_reason_if_they_are_not() {
+    let reachable = Rc::new(Cell::new(false));
+    let element = boot(&reachable);
+    let given = StoredValue::new(None::<Choices>);
+    let stage = Stage::with(move || {
+        given.set_value(Some(provide_choices()));
+        view! {
+            <p class="close">{tr!(common.close)}</p>
+            <p class="one">{tr!(members.sub, count = 1_u32, n = "1", client = "Elm")}</p>
+            <p class="more">{move || say!(members.sub, client = "Elm", n = "2", count = 2_u32)}</p>
+            <ToastArea />
+        }
+        .into_any()
+    })
+    .await;
+    let choices = given.get_value().expect("the view was drawn");
+    let said = || [".close", ".one", ".more"].map(|class| stage.text(class));
+    let english = ["Close", "1 member in Elm", "2 members in Elm"];
+    assert_eq!(said(), english);
+
+    choices.choose_language(Locale::Sv);
+    settle().await;
+    assert_eq!(said(), english);
+    assert!(stage.text("[role=alert] .toast-text").contains("Svenska"));
+    assert!(choices.wanted_language() == Locale::En);
+
+    reachable.set(true);
+    choices.choose_language(Locale::Sv);
+    settle().await;
+    let swedish = ["Stäng", "1 medlem i Elm", "2 medlemmar i Elm"];
+    assert_eq!(said(), swedish);
+    choices.choose_language(Locale::En);
+    assert!(choices.language() == Locale::En);
+
+    // Once here, words need no fetching.
+    reachable.set(false);
+    choices.choose_language(Locale::Sv);
+    settle().await;
+    assert_eq!(said(), swedish);
+    element.remove();
+}

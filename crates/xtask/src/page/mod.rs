@@ -4,6 +4,7 @@ mod html;
 mod inputs;
 mod manifest;
 mod output;
+mod split;
 mod style;
 
 use std::fs;
@@ -64,11 +65,25 @@ pub fn build(ws: &Workspace, kind: Kind) -> Result<Manifest> {
     if work.exists() {
         fs::remove_dir_all(&work)?;
     }
-    let portal = bind(&bindgen, npm.as_ref(), &compiled, &work, "portal")?;
-    let worker = bind(&bindgen, npm.as_ref(), &compiled, &work, "worker")?;
+    let cut = match kind {
+        Kind::Shipped => Some(split::cut(&compiled.join("portal.wasm"), &work.join("parts"))?),
+        Kind::Debug => None,
+    };
+    let linked = cut
+        .as_ref()
+        .map_or_else(|| compiled.join("portal.wasm"), |cut| cut.main.clone());
+    let mut portal = bind(&bindgen, npm.as_ref(), &linked, &work, "portal")?;
+    for part in cut.iter().flat_map(|cut| &cut.parts) {
+        if let Some(npm) = &npm {
+            shrink(npm, part)?;
+        }
+        let name = part.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        portal.parts.push((name, fs::read(part)?));
+    }
+    let worker = bind(&bindgen, npm.as_ref(), &compiled.join("worker.wasm"), &work, "worker")?;
 
     let built = ws.wasm_target().join("dist");
-    let files = assemble(ws, &built, &portal, &worker)?;
+    let files = assemble(ws, &built, &portal, cut.as_ref(), &worker)?;
     println!("compressing");
     let manifest = output::finish(files, kind, inputs)?;
     manifest.write(&built)?;
@@ -76,17 +91,18 @@ pub fn build(ws: &Workspace, kind: Kind) -> Result<Manifest> {
     Ok(manifest)
 }
 
-/// A binary ready for the browser: its glue and its WebAssembly.
+/// A binary ready for the browser: its glue, its WebAssembly, and what was cut out of that, by the names it was cut under.
 struct Bound {
     glue: Vec<u8>,
     wasm: Vec<u8>,
+    parts: Vec<(String, Vec<u8>)>,
 }
 
-fn bind(bindgen: &Bindgen, npm: Option<&Npm>, compiled: &Path, work: &Path, name: &str) -> Result<Bound> {
+fn bind(bindgen: &Bindgen, npm: Option<&Npm>, linked: &Path, work: &Path, name: &str) -> Result<Bound> {
     let out = work.join(name);
     run_quietly(
         Command::new(&bindgen.wasm_bindgen)
-            .arg(compiled.join(name).with_extension("wasm"))
+            .arg(linked)
             .args(["--target", "web", "--no-typescript", "--out-name", name, "--out-dir"])
             .arg(&out),
     )?;
@@ -97,21 +113,26 @@ fn bind(bindgen: &Bindgen, npm: Option<&Npm>, compiled: &Path, work: &Path, name
     }
     let wasm = out.join(format!("{name}_bg.wasm"));
     if let Some(npm) = npm {
-        println!("shrinking {name}.wasm");
-        // No feature flags: wasm-opt reads the module's own list, and nothing newer gets in.
-        run_quietly(
-            npm.wasm_opt()
-                .args(["-Oz", "--strip-debug", "--strip-producers", "-o"])
-                .arg(&wasm)
-                .arg(&wasm),
-        )?;
+        shrink(npm, &wasm)?;
     }
     let glue = fs::read(out.join(format!("{name}.js")))?;
     check_glue(name, &String::from_utf8_lossy(&glue))?;
     Ok(Bound {
         glue,
         wasm: fs::read(wasm)?,
+        parts: Vec::new(),
     })
+}
+
+fn shrink(npm: &Npm, wasm: &Path) -> Result<()> {
+    println!("shrinking {}", wasm.file_name().unwrap_or_default().to_string_lossy());
+    // No feature flags: wasm-opt reads the module's own list, and nothing newer gets in.
+    run_quietly(
+        npm.wasm_opt()
+            .args(["-Oz", "--strip-debug", "--strip-producers", "-o"])
+            .arg(wasm)
+            .arg(wasm),
+    )
 }
 
 /// The content-security policy knows no `'unsafe-eval'`: glue that builds code from text would stop in the browser.
@@ -125,7 +146,7 @@ fn check_glue(name: &str, glue: &str) -> Result<()> {
 }
 
 /// Writes every file under the name of its content; what is named must exist before what names it.
-fn assemble(ws: &Workspace, built: &Path, portal: &Bound, worker: &Bound) -> Result<Output> {
+fn assemble(ws: &Workspace, built: &Path, portal: &Bound, cut: Option<&split::Cut>, worker: &Bound) -> Result<Output> {
     let mut out = Output::new(built)?;
     let worker_wasm = out.add("worker", "_bg.wasm", &worker.wasm)?;
     let worker_js = out.add("worker", ".js", &worker.glue)?;
@@ -141,7 +162,23 @@ fn assemble(ws: &Workspace, built: &Path, portal: &Bound, worker: &Bound) -> Res
     .context("src/worker_boot.js")?;
     let worker_boot = out.add("worker_boot", ".js", worker_boot.as_bytes())?;
     let wasm = out.add("portal", "_bg.wasm", &portal.wasm)?;
-    let glue = out.add("portal", ".js", &portal.glue)?;
+    let mut placed = Vec::new();
+    for (was, content) in &portal.parts {
+        let stem = was.trim_end_matches(".wasm").trim_start_matches("split_");
+        let file = out.add(stem, "_part.wasm", content)?;
+        placed.push(split::Placed {
+            was: was.clone(),
+            name: file.name,
+            integrity: file.integrity,
+        });
+    }
+    let glue = match cut {
+        Some(cut) => cut
+            .link_into(&String::from_utf8_lossy(&portal.glue), &placed)?
+            .into_bytes(),
+        None => portal.glue.clone(),
+    };
+    let glue = out.add("portal", ".js", &glue)?;
     let boot = out.add("boot", ".js", read(ws.root.join("src/boot.js"))?.as_bytes())?;
     let sheet = out.add("style", ".css", style::join(&ws.root.join("style"))?.as_bytes())?;
     let [english, swedish] = words(ws, &mut out)?;

@@ -19,6 +19,10 @@ pub const TARGET: &str = "wasm32-unknown-unknown";
 const ERASE: &str = "--cfg erase_components";
 /// Traps instead of panic texts; no text for `{:?}`, no places in the source.
 const SHRINK: &str = "-Zunstable-options -Cpanic=immediate-abort -Zfmt-debug=none -Zlocation-detail=none";
+/// Copies of more than eight bytes as one instruction instead of pairs of loads and stores: views are values moved about.
+const COPIES: &str = "-Cllvm-args=-max-store-memcpy=1 -Cllvm-args=-max-store-memmove=1 -Cllvm-args=-max-store-memset=1";
+/// Marks what is cut out of the page into parts, and keeps the relocations by which it is cut.
+const SPLIT: &str = "--cfg split_page -Clink-args=--emit-relocs";
 const RUSTUP_LIMIT: Duration = Duration::from_secs(180);
 const ADVICE: &str = "the page needs Rust's wasm32-unknown-unknown target: run `rustup target add wasm32-unknown-unknown`, or on Debian \
                       as root `apt-get install rustc-web cargo-web rust-web-src`";
@@ -93,10 +97,10 @@ impl WasmToolchain {
                 .env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort")
                 .env("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size");
         }
-        let flags = if builds_library && kind == Kind::Shipped {
-            format!("{SHRINK} {ERASE}")
-        } else {
-            ERASE.to_owned()
+        let flags = match kind {
+            Kind::Shipped if builds_library => format!("{ERASE} {SPLIT} {COPIES} {SHRINK}"),
+            Kind::Shipped => format!("{ERASE} {SPLIT} {COPIES}"),
+            Kind::Debug => ERASE.to_owned(),
         };
         command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags);
         command

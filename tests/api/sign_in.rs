@@ -127,11 +127,8 @@ async fn an_expired_token_is_refreshed_in_mid_work_and_told_to_the_session() {
 async fn a_refresh_that_answers_after_the_lock_brings_no_tokens_back() {
     let (api, _) = page();
     open(&api, ADMIN).await;
-    // The lock happens while the refresh is under way: after it was sent, before its answer is taken.
-    let (refreshed, ()) = futures::join!(api.refresh(), async {
-        tokio::task::yield_now().await;
-        api.set_tokens(None);
-    });
+    // The lock happens while the refresh is under way: `join!` polls in order and no answer comes in the same turn.
+    let (refreshed, ()) = futures::join!(api.refresh(), async { api.set_tokens(None) });
     assert!(refreshed.is_err() && api.tokens().is_none(), "{refreshed:?}");
 }
 

@@ -5,6 +5,7 @@ use std::sync::atomic::Ordering;
 use provider_portal::api::client::TokenEvent;
 use provider_portal::api::identity::SecondStep;
 use provider_portal::api::{ApiError, Token};
+use provider_portal::json;
 use provider_portal::model::directory::{Directory, ProviderRole, Via};
 use provider_portal::session::unlock::{Answer, Here, begin, seal, unlock};
 use provider_portal::session::{Failure, Slot};
@@ -90,7 +91,7 @@ async fn a_locked_session_opens_with_the_password_alone_and_holds_no_secret() {
     let open = open(&api, ADMIN).await;
     let tokens = api.tokens().unwrap();
     let stored = seal(&open, &tokens).unwrap();
-    let text = serde_json::to_string(&stored).unwrap();
+    let text = json::to_string(&stored);
     for secret in [PASSWORD, tokens.refresh.reveal(), tokens.access.reveal()] {
         assert!(!text.contains(secret));
     }

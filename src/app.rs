@@ -14,11 +14,19 @@ use crate::pages::organization::ConsoleFrame;
 use crate::pages::provider::clients::ClientsPage;
 use crate::pages::shell::Frame;
 use crate::pages::sign_in::{LockPage, SignInPage};
-use crate::parts::{draw_console_page, fetch_console};
-use crate::place::Place;
+use crate::place::{ConsolePage, Place};
 use crate::session::{Ended, Session, State, storage};
 use crate::ui::{AnnouncerRegion, ToastArea, Words, provide_announcer, provide_toasts, provide_words};
 use crate::{browser, say, tr};
+
+/// What the page's program adds: the Admin Console's pages, which are fetched when they are first needed.
+#[derive(Clone, Copy)]
+pub struct Parts {
+    /// Fetches them ahead of the first client that is opened.
+    pub fetch_console: fn(),
+    /// A page, as soon as its part is here.
+    pub draw_console_page: fn(ConsolePage) -> AnyView,
+}
 
 /// The handle to the server the page was loaded from.
 fn server() -> Api {
@@ -119,7 +127,7 @@ enum Gate {
 #[component]
 fn Places() -> impl IntoView {
     use_current_address().reread();
-    fetch_console();
+    (expect_context::<Parts>().fetch_console)();
     view! {
         <Frame>
             <CurrentPlace />
@@ -159,13 +167,14 @@ fn CurrentPlace() -> impl IntoView {
 
 /// The page of a client's Admin Console that the address names.
 fn console_page(place: Memo<Option<Place>>) -> AnyView {
+    let parts: Parts = expect_context();
     let page = Memo::new(move |_| match place.get() {
         Some(Place::Console(_, page)) => Some(Ok(page)),
         Some(Place::Items(_)) => Some(Err(())),
         _ => None,
     });
     let draw = move || match page.get() {
-        Some(Ok(page)) => draw_console_page(page),
+        Some(Ok(page)) => (parts.draw_console_page)(page),
         Some(Err(())) => view! { <ItemsNotice /> }.into_any(),
         None => view! { <NotFoundPage /> }.into_any(),
     };

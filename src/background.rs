@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 
 use crate::browser::worker;
+use crate::json;
 use crate::model::import::{Desk, Job};
 use crate::session::worker::{FAILED, KeyJob, run};
 
@@ -10,17 +11,14 @@ use crate::session::worker::{FAILED, KeyJob, run};
 pub fn serve() {
     let desk = RefCell::new(Desk::default());
     worker::serve(move |header, bytes, post| {
-        if let Ok(job) = serde_json::from_str::<KeyJob>(&header) {
+        if let Ok(job) = json::from_str::<KeyJob>(&header) {
             match run(&job, &bytes) {
                 Some(key) => post("done", &key),
                 None => post(FAILED, &[]),
             }
-        } else if let Ok(job) = serde_json::from_str::<Job>(&header) {
+        } else if let Ok(job) = json::from_str::<Job>(&header) {
             desk.borrow_mut().handle(job, bytes, |answer, bytes| {
-                post(
-                    &serde_json::to_string(answer).unwrap_or_else(|_| FAILED.to_owned()),
-                    bytes,
-                );
+                post(&json::to_string(answer), bytes);
             });
         } else {
             post(FAILED, &[]);

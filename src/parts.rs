@@ -7,17 +7,17 @@ use leptos::prelude::*;
 #[cfg(split_page)]
 use leptos::wasm_split::wasm_split;
 
-use crate::api::ApiError;
-use crate::pages::list;
-use crate::pages::organization::collections::CollectionsPage;
-use crate::pages::organization::groups::GroupsPage;
-use crate::pages::organization::import::ImportPage;
-use crate::pages::organization::members::MembersPage;
-use crate::pages::organization::overview::OverviewPage;
-use crate::place::ConsolePage;
-use crate::session::Failure;
-use crate::ui::live::drawn;
-use crate::ui::{Load, Loader, Skeleton};
+use provider_portal::app::Parts;
+use provider_portal::pages::list;
+use provider_portal::pages::organization::collections::CollectionsPage;
+use provider_portal::pages::organization::groups::GroupsPage;
+use provider_portal::pages::organization::import::ImportPage;
+use provider_portal::pages::organization::members::MembersPage;
+use provider_portal::pages::organization::overview::OverviewPage;
+use provider_portal::place::ConsolePage;
+use provider_portal::session::Failure;
+use provider_portal::ui::live::drawn;
+use provider_portal::ui::{Load, Loader, Skeleton};
 
 /// Why a part isn't there.
 #[derive(Debug)]
@@ -65,26 +65,27 @@ part!(import, load_import, draw_import(_page: ConsolePage) {
     view! { <ImportPage /> }.into_any()
 });
 
-/// Fetches the Admin Console's pages ahead of the first client that is opened. A fetch that fails is made again when they are
-/// needed, and only then told.
-pub fn fetch_console() {
+/// How the page reaches its parts.
+pub const PARTS: Parts = Parts {
+    fetch_console,
+    draw_console_page,
+};
+
+// A fetch that fails is made again when the part is needed, and only then told.
+fn fetch_console() {
     leptos::task::spawn_local(async {
         load_console().await.ok();
     });
 }
 
 /// A page of the Admin Console, as soon as its part is here.
-pub fn draw_console_page(page: ConsolePage) -> AnyView {
+fn draw_console_page(page: ConsolePage) -> AnyView {
     let loader: Loader<(), Failure> = Loader::new(move || async move {
         let loaded = match page {
             ConsolePage::Import => load_import().await.is_ok(),
             _ => load_console().await.is_ok(),
         };
-        if loaded {
-            Ok(())
-        } else {
-            Err(Failure::Api(ApiError::Offline))
-        }
+        if loaded { Ok(()) } else { Err(Failure::PartMissing) }
     });
     let state = loader.state();
     let draw = move || match state.get() {

@@ -117,6 +117,27 @@ fn browser_and_place_import_nothing_above_them() {
 }
 
 #[test]
+fn json_knows_nothing_of_the_product_and_the_page_reads_json_by_it_alone() {
+    let ours = [
+        "crate::api",
+        "crate::browser",
+        "crate::session",
+        "crate::model",
+        "crate::pages",
+    ];
+    holds("json", offenders(|name| name.starts_with("json/"), &ours));
+    // The worker alone reads import files and writes import bodies by serde.
+    let worker = [
+        "model/import/json.rs",
+        "model/import/seal.rs",
+        "api/import.rs",
+        "api/ids.rs",
+    ];
+    let page = |name: &str| !name.starts_with("json/") && !worker.contains(&name);
+    holds("serde", offenders(page, &["serde::", "serde_json"]));
+}
+
+#[test]
 fn only_browser_and_ui_name_web_sys_and_only_the_transport_names_gloo_net() {
     let outside = |name: &str| !name.starts_with("browser/") && !name.starts_with("ui/");
     holds("web_sys", offenders(outside, &["web_sys::"]));

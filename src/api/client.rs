@@ -4,13 +4,13 @@
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 use zeroize::Zeroizing;
 
 use super::error::{ApiError, from_answer};
 use super::identity::RefreshAnswer;
+use super::list::List;
 use super::transport::{Method, Progress, Request, Response, Transport, TransportError};
+use crate::json::{self, FromJson, Unfit, Value};
 
 /// The version official clients of this contract name; servers refuse sign-in without one (contract/identity.md 2.4).
 const CLIENT_VERSION: &str = "2026.8.0";
@@ -168,9 +168,9 @@ impl Api {
     }
 
     /// `GET` of a JSON answer. `what` names it in errors.
-    pub(super) async fn get<T: DeserializeOwned>(&self, what: &'static str, path: &str) -> Result<T, ApiError> {
+    pub(super) async fn get(&self, what: &'static str, path: &str) -> Result<Answer, ApiError> {
         let answer = self.call(Method::Get, path, None, TIMEOUT_MS, None).await?;
-        read(what, &answer.body)
+        Answer::of(what, &answer)
     }
 
     /// `POST` of a large JSON body that is ready already, with word of how much has left. Never repeated.
@@ -201,16 +201,15 @@ impl Api {
     }
 
     /// An anonymous `POST` of JSON to the API.
-    pub(super) async fn post_anonymous<B: Serialize>(&self, path: &str, body: &B) -> Result<(), ApiError> {
+    pub(super) async fn post_anonymous(&self, path: &str, body: String) -> Result<(), ApiError> {
         let mut headers = self.headers();
         headers.push(("content-type", "application/json; charset=utf-8".to_owned()));
-        let body = serde_json::to_vec(body).map_err(|error| unreadable("request", &error))?;
         let answer = self
             .send(Request {
                 method: Method::Post,
                 url: format!("{}{path}", self.0.servers.api),
                 headers,
-                body: Some(body),
+                body: Some(body.into_bytes()),
                 timeout_ms: TIMEOUT_MS,
                 progress: None,
             })
@@ -347,14 +346,58 @@ pub(super) fn accept(answer: Response) -> Result<Response, ApiError> {
     ))
 }
 
-/// Reads an answer as the contract says it looks.
-pub(super) fn read<T: DeserializeOwned>(what: &'static str, body: &[u8]) -> Result<T, ApiError> {
-    serde_json::from_slice(body).map_err(|error| unreadable(what, &error))
+/// A JSON answer with the name of the call it answers, for errors.
+pub(super) struct Answer {
+    what: &'static str,
+    value: Value,
 }
 
-pub(super) fn unreadable(what: &'static str, error: &serde_json::Error) -> ApiError {
+impl Answer {
+    pub(super) fn of(what: &'static str, answer: &Response) -> Result<Self, ApiError> {
+        let value = json::parse(&answer.body).map_err(|unfit| unreadable(what, &unfit))?;
+        Ok(Self { what, value })
+    }
+
+    /// What the contract says the answer is.
+    pub(super) fn read<T: FromJson>(self) -> Result<T, ApiError> {
+        json::from_value(self.value).map_err(|unfit| unreadable(self.what, &unfit))
+    }
+
+    /// The same where it is a list in its wrapper.
+    pub(super) fn list<T: FromJson>(self) -> Result<Vec<T>, ApiError> {
+        Ok(self.read::<List<T>>()?.data)
+    }
+}
+
+#[inline(never)]
+fn unreadable(what: &'static str, unfit: &Unfit) -> ApiError {
     ApiError::Unreadable {
         what,
-        field: error.to_string(),
+        field: unfit.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::members::MemberRecord;
+
+    #[test]
+    fn an_unreadable_answer_is_named_by_its_call_and_field_without_a_value() {
+        let error = |body: &str| {
+            let answer = Response {
+                status: 200,
+                body: body.into(),
+                retry_after: None,
+                request_id: None,
+            };
+            let read = Answer::of("members", &answer).and_then(Answer::list::<MemberRecord>);
+            read.unwrap_err().to_string()
+        };
+        assert_eq!(
+            error(r#"{"data":[{"id":"SECRET","type":2,"status":"SECRET","email":""}]}"#),
+            "unreadable members: data[0].status: a whole number expected, found a text"
+        );
+        assert_eq!(error("<html>SECRET"), "unreadable members: no JSON at line 1, column 1");
     }
 }

@@ -1,6 +1,6 @@
 //! How a call can fail. Source: contract/conventions.md sections 4 to 6.
 
-use serde::Deserialize;
+use crate::json::{self, Value};
 
 /// What the server or the way to it answered instead of what was asked. Words: `text::explain`.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -43,25 +43,21 @@ pub enum ApiError {
     Unreadable { what: &'static str, field: String },
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Standard {
-    message: Option<String>,
-    validation_errors: Option<std::collections::BTreeMap<String, Vec<String>>>,
-}
-
 /// Words an error answer. `body` may be empty (contract/conventions.md 4.4).
 pub(super) fn from_answer(status: u16, body: &[u8], retry_after: Option<u64>, request: Option<String>) -> ApiError {
-    let standard: Option<Standard> = serde_json::from_slice(body).ok();
-    let (message, fields) = standard.map_or((None, Vec::new()), |standard| {
-        let fields: Vec<(String, String)> = standard
-            .validation_errors
-            .unwrap_or_default()
-            .into_iter()
-            .flat_map(|(field, texts)| texts.into_iter().map(move |text| (field.clone(), text)))
-            .collect();
-        (standard.message, fields)
-    });
+    let answer = json::parse(body).unwrap_or(Value::Null);
+    let message = json::field(&answer, "message")
+        .and_then(Value::as_str)
+        .map(str::to_owned);
+    let mut fields = Vec::new();
+    for (field, texts) in json::field(&answer, "validationErrors")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten()
+    {
+        let texts = texts.as_array().into_iter().flatten().filter_map(Value::as_str);
+        fields.extend(texts.map(|text| (field.clone(), text.to_owned())));
+    }
     match status {
         400 | 402 | 409 | 422 => ApiError::Rejected {
             message: message.unwrap_or_default(),
@@ -88,6 +84,18 @@ mod tests {
         };
         assert_eq!(message, "The model state is invalid.");
         assert!(fields.contains(&("Ciphers[12].Notes".into(), "too long".into())) && fields.len() == 2);
+    }
+
+    #[test]
+    fn an_answer_of_another_shape_keeps_what_it_says() {
+        let body = br#"{"Message":"No.","ValidationErrors":{"Name":"not a list","Email":[5,"bad"]}}"#;
+        assert_eq!(
+            from_answer(400, body, None, None),
+            ApiError::Rejected {
+                message: "No.".into(),
+                fields: vec![("Email".into(), "bad".into())],
+            }
+        );
     }
 
     #[test]

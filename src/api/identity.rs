@@ -1,27 +1,55 @@
 //! Sign-in: KDF settings, the token endpoint, codes by e-mail. Source: contract/identity.md sections 1 to 3.
 
-use serde::Deserialize;
-use serde_json::Value;
-
-use super::client::{Api, Token, Tokens, accept, read};
+use super::client::{Answer, Api, Token, Tokens, accept};
 use super::error::{ApiError, from_answer};
+use crate::json::{self, Value, record};
 
 const FORM: &str = "application/x-www-form-urlencoded; charset=utf-8";
 const JSON: &str = "application/json; charset=utf-8";
+const TOKEN: &str = "token answer";
 
-/// The KDF of an account as the server states it; unchecked until `portal_crypto::kdf` has bounded it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct KdfRecord {
-    #[serde(alias = "kdftype")]
-    pub kdf_type: i64,
-    #[serde(default)]
-    pub iterations: Option<i64>,
-    /// MiB.
-    #[serde(default)]
-    pub memory: Option<i64>,
-    #[serde(default)]
-    pub parallelism: Option<i64>,
+record! {
+    /// The KDF of an account as the server states it; unchecked until `portal_crypto::kdf` has bounded it.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub struct KdfRecord {
+        pub kdf_type: i64,
+        pub iterations: Option<i64>,
+        /// MiB.
+        pub memory: Option<i64>,
+        pub parallelism: Option<i64>,
+    }
+}
+
+record! {
+    /// A token answer. Property names of this endpoint are in PascalCase, camelCase or with underscores, by server.
+    struct TokenRecord {
+        access_token: String,
+        refresh_token: Option<String>,
+        expires_in: u32 = 3600,
+        key: Option<String>,
+        kdf: Option<i64>,
+        kdf_iterations: Option<i64>,
+        kdf_memory: Option<i64>,
+        kdf_parallelism: Option<i64>,
+        user_decryption_options: Option<DecryptionRecord>,
+        two_factor_token: Option<String>,
+        force_password_reset: bool = false,
+    }
+}
+
+record! {
+    struct DecryptionRecord {
+        has_master_password: bool = true,
+        master_password_unlock: Option<UnlockRecord>,
+    }
+}
+
+record! {
+    struct UnlockRecord {
+        kdf: Option<KdfRecord>,
+        master_key_encrypted_user_key: Option<String>,
+        salt: Option<String>,
+    }
 }
 
 /// What is needed to derive the master key of an address.
@@ -32,16 +60,15 @@ pub struct Prelogin {
     pub salt: Option<String>,
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct PreloginRecord {
-    #[serde(default)]
-    kdf: i64,
-    kdf_iterations: Option<i64>,
-    kdf_memory: Option<i64>,
-    kdf_parallelism: Option<i64>,
-    kdf_settings: Option<KdfRecord>,
-    salt: Option<String>,
+record! {
+    struct PreloginRecord {
+        kdf: i64 = 0,
+        kdf_iterations: Option<i64>,
+        kdf_memory: Option<i64>,
+        kdf_parallelism: Option<i64>,
+        kdf_settings: Option<KdfRecord>,
+        salt: Option<String>,
+    }
 }
 
 /// A second step: the method's number (contract/identity.md 3) and its code.
@@ -109,12 +136,12 @@ pub(super) enum RefreshAnswer {
 impl Api {
     /// KDF settings of an address; answers also for unknown ones. Falls back to the older path.
     pub async fn prelogin(&self, email: &str) -> Result<Prelogin, ApiError> {
-        let body = serde_json::json!({ "email": email }).to_string().into_bytes();
+        let body = json::texts(&[("email", email)]).into_bytes();
         let mut answer = self.identity("/accounts/prelogin/password", JSON, body.clone()).await?;
         if matches!(answer.status, 404 | 405) {
             answer = self.identity("/accounts/prelogin", JSON, body).await?;
         }
-        let record: PreloginRecord = read("prelogin", &accept(answer)?.body)?;
+        let record: PreloginRecord = Answer::of("prelogin", &accept(answer)?)?.read()?;
         let flat = KdfRecord {
             kdf_type: record.kdf,
             iterations: record.kdf_iterations,
@@ -153,10 +180,15 @@ impl Api {
             form.push(("newDeviceOtp", code));
         }
         let answer = self.identity("/connect/token", FORM, encode(&form)).await?;
-        let value = fold(&answer.body);
         match answer.status {
-            200 => granted(&value, self.now_ms()).map(|granted| GrantAnswer::Granted(Box::new(granted))),
-            400 => Ok(refusal(&value, grant.second.is_some())),
+            200 => {
+                let record = Answer::of(TOKEN, &answer)?.read()?;
+                granted(record, self.now_ms()).map(|granted| GrantAnswer::Granted(Box::new(granted)))
+            }
+            400 => {
+                let value = json::parse(&answer.body).unwrap_or(Value::Null);
+                Ok(refusal(&value, grant.second.is_some()))
+            }
             status => Err(from_answer(status, &answer.body, answer.retry_after, answer.request_id)),
         }
     }
@@ -170,13 +202,19 @@ impl Api {
         let answer = self.identity("/connect/token", FORM, encode(&form)).await?;
         match answer.status {
             200 => {
-                let value = fold(&answer.body);
-                let mut tokens = tokens(&value, self.now_ms());
+                let record: TokenRecord = Answer::of(TOKEN, &answer)?.read()?;
                 // Some servers answer a refresh without repeating the refresh token.
-                if let (Ok(tokens), None) = (&mut tokens, text(&value, "refresh_token")) {
+                let repeated = record.refresh_token.is_some();
+                let mut tokens = tokens(
+                    record.access_token,
+                    record.refresh_token,
+                    record.expires_in,
+                    self.now_ms(),
+                );
+                if !repeated {
                     tokens.refresh = token.clone();
                 }
-                tokens.map(RefreshAnswer::Granted)
+                Ok(RefreshAnswer::Granted(tokens))
             }
             400 | 401 => Ok(RefreshAnswer::Refused),
             status => Err(from_answer(status, &answer.body, answer.retry_after, answer.request_id)),
@@ -185,16 +223,18 @@ impl Api {
 
     /// Has the second-step code mailed.
     pub async fn send_email_code(&self, email: &str, hash: &str) -> Result<(), ApiError> {
-        let body = serde_json::json!({
-            "email": email, "masterPasswordHash": hash, "deviceIdentifier": self.device().identifier,
-        });
-        self.post_anonymous("/two-factor/send-email-login", &body).await
+        let body = json::texts(&[
+            ("email", email),
+            ("masterPasswordHash", hash),
+            ("deviceIdentifier", &self.device().identifier),
+        ]);
+        self.post_anonymous("/two-factor/send-email-login", body).await
     }
 
     /// Has the new-device code mailed again.
     pub async fn resend_device_code(&self, email: &str, hash: &str) -> Result<(), ApiError> {
-        let body = serde_json::json!({ "email": email, "masterPasswordHash": hash });
-        self.post_anonymous("/accounts/resend-new-device-otp", &body).await
+        let body = json::texts(&[("email", email), ("masterPasswordHash", hash)]);
+        self.post_anonymous("/accounts/resend-new-device-otp", body).await
     }
 }
 
@@ -221,87 +261,57 @@ fn encode(pairs: &[(&str, &str)]) -> Vec<u8> {
     out
 }
 
-/// The answer with every property name in lower case: casing at this endpoint differs between servers.
-fn fold(body: &[u8]) -> Value {
-    fn lower(value: Value) -> Value {
-        match value {
-            Value::Object(map) => Value::Object(
-                map.into_iter()
-                    .map(|(name, value)| (name.to_ascii_lowercase(), lower(value)))
-                    .collect(),
-            ),
-            Value::Array(list) => Value::Array(list.into_iter().map(lower).collect()),
-            other => other,
-        }
-    }
-    serde_json::from_slice(body).map_or(Value::Null, lower)
-}
-
 fn text(value: &Value, name: &str) -> Option<String> {
-    value.get(name).and_then(Value::as_str).map(str::to_owned)
+    json::field(value, name)?.as_str().map(str::to_owned)
 }
 
-fn missing(field: &str) -> ApiError {
-    ApiError::Unreadable {
-        what: "token answer",
-        field: field.to_owned(),
+fn tokens(access: String, refresh: Option<String>, seconds: u32, now_ms: f64) -> Tokens {
+    Tokens {
+        access: Token::new(access),
+        refresh: Token::new(refresh.unwrap_or_default()),
+        expires_ms: now_ms + f64::from(seconds) * 1000.0,
     }
 }
 
-fn tokens(value: &Value, now_ms: f64) -> Result<Tokens, ApiError> {
-    let seconds = value.get("expires_in").and_then(Value::as_f64).unwrap_or(3600.0);
-    Ok(Tokens {
-        access: Token::new(text(value, "access_token").ok_or_else(|| missing("access_token"))?),
-        refresh: Token::new(text(value, "refresh_token").unwrap_or_default()),
-        expires_ms: now_ms + seconds * 1000.0,
-    })
-}
-
-fn kdf(value: &Value, names: [&str; 4]) -> Option<KdfRecord> {
-    let number = |name| value.get(name).and_then(Value::as_i64);
-    Some(KdfRecord {
-        kdf_type: number(names[0])?,
-        iterations: number(names[1]),
-        memory: number(names[2]),
-        parallelism: number(names[3]),
-    })
-}
-
-fn granted(value: &Value, now_ms: f64) -> Result<Granted, ApiError> {
-    let options = value.get("userdecryptionoptions");
-    let unlock = options
-        .and_then(|options| options.get("masterpasswordunlock"))
-        .filter(|unlock| !unlock.is_null());
-    let newer = unlock.and_then(|unlock| text(unlock, "masterkeyencrypteduserkey"));
-    let older = text(value, "key");
+fn granted(record: TokenRecord, now_ms: f64) -> Result<Granted, ApiError> {
+    let flat = record.kdf.map(|kdf_type| KdfRecord {
+        kdf_type,
+        iterations: record.kdf_iterations,
+        memory: record.kdf_memory,
+        parallelism: record.kdf_parallelism,
+    });
+    let has_master_password = record
+        .user_decryption_options
+        .as_ref()
+        .is_none_or(|options| options.has_master_password);
+    let unlock = record
+        .user_decryption_options
+        .and_then(|options| options.master_password_unlock);
+    let (kdf, newer, salt) = unlock.map_or((None, None, None), |unlock| {
+        (unlock.kdf, unlock.master_key_encrypted_user_key, unlock.salt)
+    });
     // Two forms of one thing that differ are an inconsistent answer (crypto.md 5): stop.
-    if newer.is_some() && older.is_some() && newer != older {
-        return Err(missing("Key"));
+    if newer.is_some() && record.key.is_some() && newer != record.key {
+        return Err(ApiError::Unreadable {
+            what: TOKEN,
+            field: "key".to_owned(),
+        });
     }
     Ok(Granted {
-        tokens: tokens(value, now_ms)?,
-        wrapped_user_key: newer.or(older),
-        salt: unlock.and_then(|unlock| text(unlock, "salt")),
-        kdf: unlock
-            .and_then(|unlock| unlock.get("kdf"))
-            .and_then(|record| kdf(record, ["kdftype", "iterations", "memory", "parallelism"]))
-            .or_else(|| kdf(value, ["kdf", "kdfiterations", "kdfmemory", "kdfparallelism"])),
-        remember_token: text(value, "twofactortoken").map(Token::new),
-        force_password_reset: value
-            .get("forcepasswordreset")
-            .and_then(Value::as_bool)
-            .unwrap_or(false),
-        has_master_password: options
-            .and_then(|options| options.get("hasmasterpassword"))
-            .and_then(Value::as_bool)
-            .unwrap_or(true),
+        tokens: tokens(record.access_token, record.refresh_token, record.expires_in, now_ms),
+        wrapped_user_key: newer.or(record.key),
+        salt,
+        kdf: kdf.or(flat),
+        remember_token: record.two_factor_token.map(Token::new),
+        force_password_reset: record.force_password_reset,
+        has_master_password,
     })
 }
 
 fn refusal(value: &Value, with_code: bool) -> GrantAnswer {
-    let said = value.get("errormodel").and_then(|model| text(model, "message"));
+    let said = json::field(value, "errorModel").and_then(|model| text(model, "message"));
     let description = text(value, "error_description").unwrap_or_default();
-    if let Some(methods) = value.get("twofactorproviders2").and_then(Value::as_object) {
+    if let Some(methods) = json::field(value, "twoFactorProviders2").and_then(Value::as_object) {
         let mut providers: Vec<i64> = methods.keys().filter_map(|key| key.parse().ok()).collect();
         providers.sort_unstable();
         let email = methods.get("1").and_then(|method| text(method, "email"));
@@ -327,6 +337,7 @@ fn refusal(value: &Value, with_code: bool) -> GrantAnswer {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::json;
 
     #[test]
     fn form_values_survive_plus_and_spaces() {
@@ -340,22 +351,41 @@ mod tests {
             r#"{"access_token":"a","expires_in":3600,"refresh_token":"r","Key":"2.k","Kdf":0,"KdfIterations":600000}"#,
             r#"{"access_token":"a","expires_in":3600,"refresh_token":"r","key":"2.k","kdf":0,"kdfIterations":600000}"#,
         ] {
-            let granted = granted(&fold(body.as_bytes()), 0.0).unwrap();
+            let granted = granted(json::from_str(body).unwrap(), 0.0).unwrap();
             assert_eq!(granted.wrapped_user_key.as_deref(), Some("2.k"));
             assert_eq!(granted.kdf.unwrap().iterations, Some(600_000));
         }
     }
 
     #[test]
+    fn the_contracts_token_answers_are_read() {
+        let read = |text: &str| granted(json::from_str(text).unwrap(), 0.0).unwrap();
+        let pbkdf2 = read(include_str!(
+            "../../tests/contract/identity/token_password.response.json"
+        ));
+        assert!(pbkdf2.wrapped_user_key.is_some() && pbkdf2.has_master_password && !pbkdf2.force_password_reset);
+        assert_eq!(pbkdf2.salt.as_deref(), Some("admin@msp.example"));
+        let argon2id = read(include_str!(
+            "../../tests/contract/identity/token_password_argon2id.response.json"
+        ));
+        assert_eq!(argon2id.kdf.unwrap().kdf_type, 1);
+        let refreshed: TokenRecord = json::from_str(include_str!(
+            "../../tests/contract/identity/token_refresh.response.json"
+        ))
+        .unwrap();
+        assert!(!refreshed.access_token.is_empty());
+    }
+
+    #[test]
     fn an_answer_with_two_different_user_keys_is_refused() {
         let body = r#"{"access_token":"a","Key":"2.k","UserDecryptionOptions":{"MasterPasswordUnlock":
             {"MasterKeyEncryptedUserKey":"2.other","Salt":"s","Kdf":{"KdfType":0,"Iterations":600000}}}}"#;
-        assert!(granted(&fold(body.as_bytes()), 0.0).is_err());
+        assert!(granted(json::from_str(body).unwrap(), 0.0).is_err());
     }
 
     #[test]
     fn every_refusal_of_the_token_endpoint_has_its_meaning() {
-        let read = |body: &str, code| refusal(&fold(body.as_bytes()), code);
+        let read = |body: &str, code| refusal(&json::from_str(body).unwrap(), code);
         let wrong = r#"{"error":"invalid_grant","error_description":"invalid_username_or_password","ErrorModel":{"Message":"Username or password is incorrect. Try again.","Object":"error"}}"#;
         assert!(matches!(read(wrong, false), GrantAnswer::WrongPassword));
         let code = r#"{"error":"invalid_grant","error_description":"invalid_username_or_password","ErrorModel":{"Message":"Two-step token is invalid. Try again."}}"#;

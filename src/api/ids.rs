@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+
+use crate::json::{FromJson, ToJson, Trail, Value, Writer};
 
 /// A GUID in the server's text form: 8-4-4-4-12 hexadecimal digits.
 fn is_guid(text: &str) -> bool {
@@ -16,7 +18,7 @@ fn is_guid(text: &str) -> bool {
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
         $(#[$doc])*
-        #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
         #[serde(transparent)]
         pub struct $name(String);
 
@@ -41,6 +43,18 @@ macro_rules! ids {
         impl fmt::Debug for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str(&self.0)
+            }
+        }
+
+        impl FromJson for $name {
+            fn from_json(value: Value, trail: &mut Trail) -> Self {
+                Self(String::from_json(value, trail))
+            }
+        }
+
+        impl ToJson for $name {
+            fn to_json(&self, out: &mut Writer) {
+                out.text(&self.0);
             }
         }
     )*};

@@ -1,41 +1,33 @@
 //! One organization's own data: /organizations/{id}. Source: contract/subscription.md, "organization".
 
-use serde::Deserialize;
-
 use super::client::Api;
 use super::error::ApiError;
 use super::ids::OrganizationId;
+use crate::json::record;
 
-/// What its Admin Console needs of an organization.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct OrganizationRecord {
-    pub id: OrganizationId,
-    pub name: String,
-    #[serde(default)]
-    pub billing_email: Option<String>,
-    #[serde(default)]
-    pub plan: Option<PlanRecord>,
-    /// Null is unlimited.
-    #[serde(default)]
-    pub seats: Option<i64>,
-    #[serde(default)]
-    pub max_collections: Option<i64>,
-    #[serde(default)]
-    pub use_groups: bool,
-    #[serde(default)]
-    pub use_policies: bool,
-    #[serde(default)]
-    pub use_reset_password: bool,
-    #[serde(default)]
-    pub allow_admin_access_to_all_collection_items: bool,
+record! {
+    /// What its Admin Console needs of an organization.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct OrganizationRecord {
+        pub id: OrganizationId,
+        pub name: String,
+        pub billing_email: Option<String>,
+        pub plan: Option<PlanRecord>,
+        /// Null is unlimited.
+        pub seats: Option<i64>,
+        pub max_collections: Option<i64>,
+        pub use_groups: bool = false,
+        pub use_policies: bool = false,
+        pub use_reset_password: bool = false,
+        pub allow_admin_access_to_all_collection_items: bool = false,
+    }
 }
 
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct PlanRecord {
-    #[serde(default)]
-    pub name: Option<String>,
+record! {
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct PlanRecord {
+        pub name: Option<String>,
+    }
 }
 
 /// The calls of one organization.
@@ -55,18 +47,20 @@ impl Organization<'_> {
     pub async fn read(&self) -> Result<OrganizationRecord, ApiError> {
         self.api
             .get("organization", &format!("/organizations/{}", self.id))
-            .await
+            .await?
+            .read()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::json;
 
     #[test]
     fn the_contracts_organization_is_read() {
         let golden = include_str!("../../tests/contract/organizations/organization.response.json");
-        let organization: OrganizationRecord = serde_json::from_str(golden).unwrap();
+        let organization: OrganizationRecord = json::from_str(golden).unwrap();
         assert!(organization.plan.unwrap().name.is_some());
     }
 }

@@ -89,12 +89,12 @@ mod tests {
     fn reach_counts_members_and_groups_and_leaves_revoked_ones_out() {
         let access = |id: &str, manage: bool| serde_json::json!([{ "id": id, "manage": manage }]);
         let member = |status: i64, collections: serde_json::Value| {
-            serde_json::from_value::<MemberRecord>(serde_json::json!({
+            crate::json::from_value::<MemberRecord>(serde_json::json!({
                 "id": ONE, "type": 2, "status": status, "email": "a@x.example", "collections": collections,
             }))
             .unwrap()
         };
-        let group: GroupRecord = serde_json::from_value(serde_json::json!({
+        let group: GroupRecord = crate::json::from_value(serde_json::json!({
             "id": ONE, "name": "G", "collections": access(ONE, false),
         }))
         .unwrap();

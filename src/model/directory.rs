@@ -145,7 +145,7 @@ mod tests {
     use super::*;
 
     fn profile(text: &str) -> ProfileRecord {
-        serde_json::from_str(text).unwrap()
+        crate::json::from_str(text).unwrap()
     }
 
     const ORG: &str = "11111111-1111-1111-1111-111111111111";

@@ -36,6 +36,9 @@ pub enum Failure {
     /// The key of this organization or provider isn't at hand, so what it encrypts can't be read or written.
     #[error("key missing")]
     NoKey,
+    /// A part of the page that is fetched when it is first needed didn't arrive.
+    #[error("part missing")]
+    PartMissing,
     /// The background worker couldn't be started or crashed.
     #[error("worker failed")]
     Worker,

@@ -9,22 +9,24 @@
 //! Nothing here opens anything without the master password: the refresh token is under a key made from the user key.
 
 use portal_crypto::{CryptoError, Kdf};
-use serde::{Deserialize, Serialize};
 
 use crate::browser::random;
 use crate::browser::storage::{Store, read, remove, write};
+use crate::json::{self, message};
 
 const SESSION: &str = "portal.session";
 const DEVICE: &str = "portal.device";
 const PREFERENCES: &str = "portal.preferences";
 
-/// KDF settings as numbers (contract/identity.md 1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct KdfNumbers {
-    kind: i64,
-    iterations: u32,
-    memory_mib: Option<u32>,
-    parallelism: Option<u32>,
+message! {
+    /// KDF settings as numbers (contract/identity.md 1).
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub struct KdfNumbers {
+        kind: i64,
+        iterations: u32,
+        memory_mib: Option<u32>,
+        parallelism: Option<u32>,
+    }
 }
 
 impl KdfNumbers {
@@ -61,36 +63,39 @@ impl KdfNumbers {
     }
 }
 
-/// A locked session. Wrapped and sealed things only; see the register above.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Stored {
-    pub email: String,
-    pub name: Option<String>,
-    pub kdf: KdfNumbers,
-    pub salt: String,
-    pub wrapped_user_key: String,
-    pub sealed_refresh: String,
+message! {
+    /// A locked session. Wrapped and sealed things only; see the register above.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Stored {
+        pub email: String,
+        pub name: Option<String>,
+        pub kdf: KdfNumbers,
+        pub salt: String,
+        pub wrapped_user_key: String,
+        pub sealed_refresh: String,
+    }
 }
 
-/// What the person chose for this browser.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Preferences {
-    /// `en` or `sv`; absent: the browser's.
-    pub language: Option<String>,
-    /// `light` or `dark`; absent: the system's.
-    pub theme: Option<String>,
+message! {
+    /// What the person chose for this browser.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub struct Preferences {
+        /// `en` or `sv`; absent: the browser's.
+        pub language: Option<String>,
+        /// `light` or `dark`; absent: the system's.
+        pub theme: Option<String>,
+    }
 }
 
 /// The locked session of this tab.
 pub fn load_session() -> Option<Stored> {
-    serde_json::from_str(&read(Store::Session, SESSION)?).ok()
+    json::from_str(&read(Store::Session, SESSION)?).ok()
 }
 
 /// Keeps or forgets the locked session of this tab.
 pub fn save_session(stored: Option<&Stored>) {
-    match stored.and_then(|stored| serde_json::to_string(stored).ok()) {
-        Some(text) => write(Store::Session, SESSION, &text),
+    match stored {
+        Some(stored) => write(Store::Session, SESSION, &json::to_string(stored)),
         None => remove(Store::Session, SESSION),
     }
 }
@@ -108,14 +113,12 @@ pub fn device_identifier() -> String {
 
 pub fn load_preferences() -> Preferences {
     read(Store::Local, PREFERENCES)
-        .and_then(|text| serde_json::from_str(&text).ok())
+        .and_then(|text| json::from_str(&text).ok())
         .unwrap_or_default()
 }
 
 pub fn save_preferences(preferences: &Preferences) {
-    if let Ok(text) = serde_json::to_string(preferences) {
-        write(Store::Local, PREFERENCES, &text);
-    }
+    write(Store::Local, PREFERENCES, &json::to_string(preferences));
 }
 
 #[cfg(test)]
@@ -125,7 +128,7 @@ mod tests {
     #[test]
     fn kdf_numbers_from_storage_are_bounded_again() {
         let tampered: KdfNumbers =
-            serde_json::from_str(r#"{"kind":0,"iterations":1,"memory_mib":null,"parallelism":null}"#).unwrap();
+            json::from_str(r#"{"kind":0,"iterations":1,"memory_mib":null,"parallelism":null}"#).unwrap();
         assert!(tampered.kdf().is_err());
         let kdf = Kdf::Argon2id {
             iterations: 3,

@@ -2,25 +2,24 @@
 //! gives its memory back.
 
 use portal_crypto::MasterKey;
-use serde::{Deserialize, Serialize};
 
 use super::failure::Failure;
 use super::unlock::Derive;
 use crate::api::transport::Local;
 use crate::browser::document::boot_value;
 use crate::browser::worker::Worker;
+use crate::json::{self, message};
 
-/// Jobs of this file; the password travels as the message's bytes.
-#[derive(Serialize, Deserialize)]
-#[serde(tag = "job")]
-pub enum KeyJob {
-    #[serde(rename = "argon2id")]
-    Argon2id {
-        salt: String,
-        iterations: u32,
-        memory_mib: u32,
-        parallelism: u32,
-    },
+message! {
+    /// Jobs of this file; the password travels as the message's bytes.
+    pub enum KeyJob {
+        Argon2id {
+            salt: String,
+            iterations: u32,
+            memory_mib: u32,
+            parallelism: u32,
+        },
+    }
 }
 
 /// The word with which the worker answers a job that failed.
@@ -55,7 +54,7 @@ impl Derive for InWorker {
                 memory_mib,
                 parallelism,
             };
-            let header = serde_json::to_string(&job).map_err(|_| Failure::Worker)?;
+            let header = json::to_string(&job);
             let mut worker = start().await?;
             if !worker.post(&header, password) {
                 return Err(Failure::Worker);

@@ -48,6 +48,11 @@ pub fn explain(failure: &Failure) -> Explanation {
     match failure {
         Failure::Api(error) => explain_api(error),
         Failure::Crypto(error) => explain_crypto(*error),
+        Failure::PartMissing => explanation(
+            say!(explain.part_title),
+            say!(explain.part_detail),
+            say!(explain.part_next),
+        ),
         Failure::WrongPassword => explanation(
             say!(explain.password_title),
             say!(explain.password_detail),

@@ -5,6 +5,7 @@ use std::sync::atomic::Ordering;
 use provider_portal::api::client::TokenEvent;
 use provider_portal::api::identity::SecondStep;
 use provider_portal::api::{ApiError, Token};
+use provider_portal::json;
 use provider_portal::model::directory::{Directory, ProviderRole, Via};
 use provider_portal::session::unlock::{Answer, Here, begin, seal, unlock};
 use provider_portal::session::{Failure, Slot};
@@ -90,7 +91,7 @@ async fn a_locked_session_opens_with_the_password_alone_and_holds_no_secret() {
     let open = open(&api, ADMIN).await;
     let tokens = api.tokens().unwrap();
     let stored = seal(&open, &tokens).unwrap();
-    let text = serde_json::to_string(&stored).unwrap();
+    let text = json::to_string(&stored);
     for secret in [PASSWORD, tokens.refresh.reveal(), tokens.access.reveal()] {
         assert!(!text.contains(secret));
     }
@@ -127,11 +128,8 @@ async fn an_expired_token_is_refreshed_in_mid_work_and_told_to_the_session() {
 async fn a_refresh_that_answers_after_the_lock_brings_no_tokens_back() {
     let (api, _) = page();
     open(&api, ADMIN).await;
-    // The lock happens while the refresh is under way: after it was sent, before its answer is taken.
-    let (refreshed, ()) = futures::join!(api.refresh(), async {
-        tokio::task::yield_now().await;
-        api.set_tokens(None);
-    });
+    // The lock happens while the refresh is under way: `join!` polls in order and no answer comes in the same turn.
+    let (refreshed, ()) = futures::join!(api.refresh(), async { api.set_tokens(None) });
     assert!(refreshed.is_err() && api.tokens().is_none(), "{refreshed:?}");
 }
 

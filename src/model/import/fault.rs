@@ -1,61 +1,68 @@
 //! What is wrong with one row of a file, said without any of its contents.
 
-use serde::{Deserialize, Serialize};
-
 use super::item::Kind;
+use crate::json::message;
 
-/// Where something is wrong. Numbers count from 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Row {
-    /// An item of a JSON file, in its order.
-    Item(u32),
-    /// A line of a CSV file; the heading is line 1.
-    Line(u32),
-    /// A collection of the file, in its order.
-    Collection(u32),
+message! {
+    /// Where something is wrong. Numbers count from 1.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+    pub enum Row {
+        /// An item of a JSON file, in its order.
+        Item(u32),
+        /// A line of a CSV file; the heading is line 1.
+        Line(u32),
+        /// A collection of the file, in its order.
+        Collection(u32),
+    }
 }
 
-/// Which part of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Part {
-    Whole,
-    Type,
-    Name,
-    Notes,
-    Username,
-    Password,
-    Totp,
-    Website,
-    Passkey,
-    CustomField,
-    PasswordHistory,
-    /// The typed part of the types that are texts alone.
-    Typed(Kind),
+message! {
+    /// Which part of it.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Part {
+        Whole,
+        Type,
+        Name,
+        Notes,
+        Username,
+        Password,
+        Totp,
+        Website,
+        Passkey,
+        CustomField,
+        PasswordHistory,
+        /// The typed part of the types that are texts alone.
+        Typed(Kind),
+    }
 }
 
-/// In which way it is wrong.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum What {
-    Missing,
-    /// Not the kind of value the format has there.
-    WrongKind,
-    /// A type of item this format doesn't have.
-    UnknownType,
-    /// More than the server takes: so many bytes of UTF-8 are the most.
-    TooLong {
-        most: u32,
-    },
-    BadDate,
-    /// A line with another number of columns than the heading.
-    Columns,
+message! {
+    /// In which way it is wrong.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum What {
+        Missing,
+        /// Not the kind of value the format has there.
+        WrongKind,
+        /// A type of item this format doesn't have.
+        UnknownType,
+        /// More than the server takes: so many bytes of UTF-8 are the most.
+        TooLong {
+            most: u32,
+        },
+        BadDate,
+        /// A line with another number of columns than the heading.
+        Columns,
+    }
 }
 
-/// A part and what is wrong with it. `property` is the format's name of a typed part's property.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Fault {
-    pub part: Part,
-    pub property: Option<String>,
-    pub what: What,
+message! {
+    /// A part and what is wrong with it. `property` is the format's name of a typed part's property.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Fault {
+        pub part: Part,
+        pub property: Option<String>,
+        pub what: What,
+    }
 }
 
 impl Fault {
@@ -74,9 +81,11 @@ impl Fault {
     }
 }
 
-/// A row that is left out, and why.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Problem {
-    pub row: Row,
-    pub fault: Fault,
+message! {
+    /// A row that is left out, and why.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Problem {
+        pub row: Row,
+        pub fault: Fault,
+    }
 }

@@ -2,22 +2,23 @@
 
 use std::collections::HashMap;
 
-use serde::{Deserialize, Serialize};
-
 use super::fault::{Fault, Part, Problem, Row};
 use super::item::{Item, SHORT};
 use super::{json, limits, table};
+use crate::json::message;
 
 /// The largest file that is read, in bytes.
 pub const MAX_BYTES: u64 = 100_000_000;
 
-/// The formats taken (contract/import.md, "Bitwarden's own files").
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Source {
-    OrganizationJson,
-    IndividualJson,
-    OrganizationCsv,
-    IndividualCsv,
+message! {
+    /// The formats taken (contract/import.md, "Bitwarden's own files").
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Source {
+        OrganizationJson,
+        IndividualJson,
+        OrganizationCsv,
+        IndividualCsv,
+    }
 }
 
 impl Source {
@@ -32,36 +33,38 @@ impl Source {
     }
 }
 
-/// Why a file as a whole can't be used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Unusable {
-    Empty,
-    TooLarge,
-    /// The browser couldn't read it.
-    Unreadable,
-    /// Encrypted with the key of an account or an organization.
-    AccountEncrypted,
-    /// Encrypted with a password of its own.
-    PasswordEncrypted,
-    /// An archive, which has to be unpacked first.
-    Archive,
-    /// Not UTF-8, from this line on.
-    NotUtf8 {
-        line: u32,
-    },
-    /// JSON that breaks off or isn't well-formed at this place.
-    DamagedJson {
-        line: u32,
-        column: u32,
-    },
-    /// CSV with a quotation mark that is never closed, in the row that begins at this line.
-    DamagedCsv {
-        line: u32,
-    },
-    /// Readable, but none of the formats taken.
-    Unknown,
-    /// The right format, but without items.
-    NoItems,
+message! {
+    /// Why a file as a whole can't be used.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Unusable {
+        Empty,
+        TooLarge,
+        /// The browser couldn't read it.
+        Unreadable,
+        /// Encrypted with the key of an account or an organization.
+        AccountEncrypted,
+        /// Encrypted with a password of its own.
+        PasswordEncrypted,
+        /// An archive, which has to be unpacked first.
+        Archive,
+        /// Not UTF-8, from this line on.
+        NotUtf8 {
+            line: u32,
+        },
+        /// JSON that breaks off or isn't well-formed at this place.
+        DamagedJson {
+            line: u32,
+            column: u32,
+        },
+        /// CSV with a quotation mark that is never closed, in the row that begins at this line.
+        DamagedCsv {
+            line: u32,
+        },
+        /// Readable, but none of the formats taken.
+        Unknown,
+        /// The right format, but without items.
+        NoItems,
+    }
 }
 
 /// Everything in a usable file.

@@ -1,18 +1,20 @@
 //! One vault item in plain text, as a file holds it. Lives in the worker only: no `Debug`, no `Clone`, no way to the page.
 
-use serde::{Deserialize, Serialize};
+use crate::json::message;
 
-/// The eight item types (contract/import.md, "Cipher").
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Kind {
-    Login,
-    Note,
-    Card,
-    Identity,
-    SshKey,
-    BankAccount,
-    DriversLicense,
-    Passport,
+message! {
+    /// The eight item types (contract/import.md, "Cipher").
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub enum Kind {
+        Login,
+        Note,
+        Card,
+        Identity,
+        SshKey,
+        BankAccount,
+        DriversLicense,
+        Passport,
+    }
 }
 
 /// Greatest encrypted lengths of the contract's table, in characters.

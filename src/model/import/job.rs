@@ -2,50 +2,50 @@
 //! Messages are a header (JSON) and bytes; item contents never stand in a header.
 
 use portal_crypto::SymmetricKey;
-use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use super::file::{Parsed, Unusable, parse};
 use super::report::{Destination, Existing, Report};
 use super::seal::{Address, seal};
 use crate::api::ids::{OrganizationId, UserId};
+use crate::json::message;
 
-/// What the page asks of the worker.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(tag = "job")]
-pub enum Job {
-    /// Read the file in the bytes and keep it. `existing`: the client's collections.
-    #[serde(rename = "import-check")]
-    Check { existing: Vec<Existing> },
-    /// Encrypt what was read with the organization key in the bytes.
-    #[serde(rename = "import-seal")]
-    Seal {
-        organization: OrganizationId,
-        user: UserId,
-        destination: Destination,
-    },
+message! {
+    /// What the page asks of the worker.
+    #[derive(Debug)]
+    pub enum Job {
+        /// Read the file in the bytes and keep it. `existing`: the client's collections.
+        Check { existing: Vec<Existing> },
+        /// Encrypt what was read with the organization key in the bytes.
+        Seal {
+            organization: OrganizationId,
+            user: UserId,
+            destination: Destination,
+        },
+    }
 }
 
-/// What the worker answers; the body of `Sealed` is in the bytes.
-#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "answer")]
-pub enum Answer {
-    Unusable {
-        why: Unusable,
-    },
-    Checked {
-        report: Box<Report>,
-    },
-    Progress {
-        done: u32,
-        total: u32,
-    },
-    /// `numbers`: where each item of the body stands in the file.
-    Sealed {
-        numbers: Vec<u32>,
-    },
-    /// Nothing was read before, or the key can't encrypt.
-    Failed,
+message! {
+    /// What the worker answers; the body of `Sealed` is in the bytes.
+    #[derive(Debug, PartialEq, Eq)]
+    pub enum Answer {
+        Unusable {
+            why: Unusable,
+        },
+        Checked {
+            report: Box<Report>,
+        },
+        Progress {
+            done: u32,
+            total: u32,
+        },
+        /// `numbers`: where each item of the body stands in the file.
+        Sealed {
+            numbers: Vec<u32>,
+        },
+        /// Nothing was read before, or the key can't encrypt.
+        Failed,
+    }
 }
 
 /// What the worker keeps between two jobs. Its memory ends with the worker.

@@ -3,61 +3,68 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use serde::{Deserialize, Serialize};
-
 use super::fault::Problem;
 use super::file::{Parsed, Source};
 use super::item::Item;
 use crate::api::ids::CollectionId;
 use crate::api::import::{MAX_COLLECTIONS, MAX_ITEMS, MAX_RELATIONSHIPS};
+use crate::json::message;
 
-/// A collection that the client has already.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Existing {
-    pub id: CollectionId,
-    pub name: String,
+message! {
+    /// A collection that the client has already.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Existing {
+        pub id: CollectionId,
+        pub name: String,
+    }
 }
 
-/// Where items go.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Destination {
-    /// Into the collections (or folders as collections) that the file names.
-    #[default]
-    AsInFile,
-    /// All into one that exists.
-    One(Existing),
-    /// Into none.
-    Nowhere,
+message! {
+    /// Where items go.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub enum Destination {
+        /// Into the collections (or folders as collections) that the file names.
+        #[default]
+        AsInFile,
+        /// All into one that exists.
+        One(Existing),
+        /// Into none.
+        Nowhere,
+    }
 }
 
-/// A collection or folder of the file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Home {
-    pub name: String,
-    /// The client's own of exactly this name; it is used instead of making another.
-    pub existing: Option<CollectionId>,
-    pub items: u32,
+message! {
+    /// A collection or folder of the file.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Home {
+        pub name: String,
+        /// The client's own of exactly this name; it is used instead of making another.
+        pub existing: Option<CollectionId>,
+        pub items: u32,
+    }
 }
 
-/// A file by counts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Report {
-    pub source: Source,
-    /// Items to import by type, in the order of `Kind::ALL`.
-    pub counts: [u32; 8],
-    pub homes: Vec<Home>,
-    /// Pairs of an item and a collection.
-    pub relationships: u32,
-    /// Items that the file puts nowhere.
-    pub homeless: u32,
-    pub problems: Vec<Problem>,
-    pub left_out: u32,
-    pub trashed: u32,
-    pub old_passwords_dropped: u32,
-    pub lost_homes: u32,
-    /// Items alike in type, name, user name and password with an earlier one; imported all the same.
-    pub duplicates: u32,
-    pub sha256: String,
+message! {
+    /// A file by counts.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Report {
+        pub source: Source,
+        /// Items to import by type, in the order of `Kind::ALL`.
+        pub counts: [u32; 8],
+        pub homes: Vec<Home>,
+        /// Pairs of an item and a collection.
+        pub relationships: u32,
+        /// Items that the file puts nowhere.
+        pub homeless: u32,
+        pub problems: Vec<Problem>,
+        pub left_out: u32,
+        pub trashed: u32,
+        pub old_passwords_dropped: u32,
+        pub lost_homes: u32,
+        /// Items alike in type, name, user name and password with an earlier one; imported all the same.
+        pub duplicates: u32,
+        pub sha256: String,
+    }
 }
 
 /// What stands in the way of an import.

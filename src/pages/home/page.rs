@@ -173,7 +173,7 @@ mod tests {
         let text = format!(
             r#"{{"id":"{ONE}","email":"a@b.example","providers":[{providers}],"organizations":[{organizations}]}}"#
         );
-        Directory::of(&serde_json::from_str(&text).unwrap())
+        Directory::of(&crate::json::from_str(&text).unwrap())
     }
 
     fn provider(id: &str) -> String {

@@ -149,7 +149,7 @@ mod tests {
             r#"{{"id":"{ID}","email":"a@b.example","organizations":[
               {{"id":"{ID}","name":"Own","enabled":true,"status":2,"type":0}}]}}"#
         );
-        Directory::of(&serde_json::from_str(&text).unwrap())
+        Directory::of(&crate::json::from_str(&text).unwrap())
     }
 
     #[test]

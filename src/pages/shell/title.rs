@@ -80,7 +80,7 @@ mod tests {
             r#"{{"id":"{ID}","email":"a@b.example","organizations":[
               {{"id":"{ID}","name":"Berg","enabled":true,"status":2,"type":0}}]}}"#
         );
-        title(path, &Directory::of(&serde_json::from_str(&text).unwrap()))
+        title(path, &Directory::of(&crate::json::from_str(&text).unwrap()))
     }
 
     #[test]

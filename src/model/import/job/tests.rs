@@ -7,6 +7,8 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::*;
+use crate::api::ids::CollectionId;
+use crate::json;
 use crate::model::import::fault::Part;
 use crate::model::import::item::{Kind, PASSKEY};
 
@@ -20,12 +22,12 @@ fn key() -> SymmetricKey {
 
 /// Does a job as the worker does: headers as text, answers collected.
 fn run(desk: &mut Desk, job: &Job, bytes: &[u8]) -> Vec<(Answer, Vec<u8>)> {
-    let header = serde_json::to_string(job).unwrap();
-    let job: Job = serde_json::from_str(&header).unwrap();
+    let header = json::to_string(job);
+    let job: Job = json::from_str(&header).unwrap();
     let mut answers = Vec::new();
     desk.handle(job, bytes.to_vec(), |answer, bytes| {
-        let header = serde_json::to_string(answer).unwrap();
-        answers.push((serde_json::from_str(&header).unwrap(), bytes.to_vec()));
+        let header = json::to_string(answer);
+        answers.push((json::from_str(&header).unwrap(), bytes.to_vec()));
     });
     answers
 }
@@ -199,7 +201,7 @@ fn nothing_of_an_item_leaves_the_worker_unencrypted() {
     answers.extend(run(&mut desk, &seal_job(Destination::Nowhere), &KEY));
     assert!(answers.len() >= 3);
     for (answer, bytes) in answers {
-        assert!(!serde_json::to_string(&answer).unwrap().contains("NEEDLE"));
+        assert!(!json::to_string(&answer).contains("NEEDLE"));
         assert!(!String::from_utf8_lossy(&bytes).contains("NEEDLE"));
     }
 }
@@ -207,7 +209,7 @@ fn nothing_of_an_item_leaves_the_worker_unencrypted() {
 #[test]
 fn existing_collections_are_used_by_their_id() {
     let existing = Existing {
-        id: serde_json::from_value(json!(USER)).unwrap(),
+        id: CollectionId::parse(USER).unwrap(),
         name: "Servers".into(),
     };
     let file = whole_vault().to_string();

@@ -93,7 +93,7 @@ mod tests {
     const COLLECTION: &str = "65733d22-ae9a-492f-b8c2-68097d9945ed";
 
     fn sample(members: Option<&HashMap<GroupId, usize>>) -> Vec<Arc<GroupRow>> {
-        let groups: Vec<GroupRecord> = serde_json::from_value(serde_json::json!([
+        let groups: Vec<GroupRecord> = crate::json::from_value(serde_json::json!([
             { "id": SUPPORT, "name": "Support", "externalId": "ext", "collections": [
                 { "id": EMPTY, "readOnly": true }, { "id": COLLECTION, "manage": true }] },
             { "id": EMPTY, "name": "Empty" },
@@ -105,7 +105,7 @@ mod tests {
 
     #[test]
     fn members_are_counted_from_the_members_list_once_it_is_there() {
-        let members: Vec<MemberRecord> = serde_json::from_value(serde_json::json!([
+        let members: Vec<MemberRecord> = crate::json::from_value(serde_json::json!([
             { "id": EMPTY, "type": 2, "status": 2, "email": "a@x.example", "groups": [SUPPORT] },
             { "id": EMPTY, "type": 2, "status": 0, "email": "b@x.example", "groups": [SUPPORT] },
         ]))

@@ -4,6 +4,7 @@ use crate::api::ids::{OrganizationId, UserId};
 use crate::api::{Api, ApiError};
 use crate::browser::file::{self, File};
 use crate::browser::worker::Worker;
+use crate::json;
 use crate::model::collection::Collection;
 use crate::model::import::file::MAX_BYTES;
 use crate::model::import::{Answer, Destination, Existing, Job, Report, Unusable};
@@ -43,9 +44,9 @@ pub async fn check(api: &Api, open: &Open, id: &OrganizationId, chosen: &File) -
         .await
         .ok_or(Trouble::Unusable(Unusable::Unreadable))?;
     let mut worker = worker::start().await.map_err(Trouble::Before)?;
-    let job = header(&Job::Check {
+    let job = json::to_string(&Job::Check {
         existing: existing.clone(),
-    })?;
+    });
     if !worker.post_contents(&job, &contents) {
         return Err(failed());
     }
@@ -70,11 +71,11 @@ pub async fn seal(
     progress: impl Fn(u32, u32),
 ) -> Result<(Vec<u32>, Vec<u8>), Trouble> {
     let user: UserId = open.account.id.clone();
-    let job = header(&Job::Seal {
+    let job = json::to_string(&Job::Seal {
         organization: organization.clone(),
         user,
         destination,
-    })?;
+    });
     let key = open.organization_key(organization).map_err(Trouble::Before)?.to_bytes();
     if !worker.post(&job, &key) {
         return Err(failed());
@@ -102,12 +103,8 @@ pub async fn reach(api: &Api, id: &OrganizationId) -> Result<(), Trouble> {
 
 async fn next(worker: &mut Worker) -> Result<(Answer, Vec<u8>), Trouble> {
     let (header, bytes) = worker.next().await.ok_or_else(failed)?;
-    let answer = serde_json::from_str(&header).map_err(|_| failed())?;
+    let answer = json::from_str(&header).map_err(|_| failed())?;
     Ok((answer, bytes))
-}
-
-fn header(job: &Job) -> Result<String, Trouble> {
-    serde_json::to_string(job).map_err(|_| failed())
 }
 
 fn failed() -> Trouble {

@@ -195,7 +195,7 @@ mod tests {
             "id": id, "type": kind, "status": status, "name": name, "email": email,
             "twoFactorEnabled": two_step, "groups": groups, "creationDate": "2026-03-11T09:14:22.3366667Z",
         });
-        Member::of(serde_json::from_value::<MemberRecord>(record).unwrap())
+        Member::of(crate::json::from_value::<MemberRecord>(record).unwrap())
     }
 
     fn sample() -> Vec<Arc<MemberRow>> {

@@ -63,7 +63,7 @@ mod tests {
     use super::*;
 
     fn member(kind: i64, status: i64, two_step: bool, enrolled: bool) -> MemberRecord {
-        serde_json::from_value(serde_json::json!({
+        crate::json::from_value(serde_json::json!({
             "id": "11111111-1111-1111-1111-111111111111", "email": "a@x.example", "type": kind, "status": status,
             "twoFactorEnabled": two_step, "resetPasswordEnrolled": enrolled,
         }))

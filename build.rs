@@ -1,5 +1,6 @@
 //! Turns `locales/` into typed keys, so that a missing key, language or argument doesn't compile, and into the words that
-//! tests have at hand; the page fetches its own (`cargo xtask build` writes them from the same crate).
+//! tests have at hand; the page fetches its own (`cargo xtask build` writes them from the same crate). And asks the linker for
+//! what cutting the page into parts needs.
 
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -9,6 +10,10 @@ use portal_words::{Key, LANGUAGES, Words};
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=locales");
+    if std::env::var_os("CARGO_CFG_SPLIT_PAGE").is_some() {
+        // By these the parts of `src/parts.rs` are cut out of the page; the worker has none.
+        println!("cargo::rustc-link-arg-bin=portal=--emit-relocs");
+    }
     let words = match Words::read(&PathBuf::from(std::env::var("CARGO_MANIFEST_DIR")?).join("locales")) {
         Ok(words) => words,
         Err(faults) => {

@@ -103,6 +103,8 @@ fn bind(bindgen: &Bindgen, npm: Option<&Npm>, linked: &Path, work: &Path, name: 
     run_quietly(
         Command::new(&bindgen.wasm_bindgen)
             .arg(linked)
+            // The parts take the table of functions from the page.
+            .arg("--keep-lld-exports")
             .args(["--target", "web", "--no-typescript", "--out-name", name, "--out-dir"])
             .arg(&out),
     )?;
@@ -164,7 +166,8 @@ fn assemble(ws: &Workspace, built: &Path, portal: &Bound, cut: Option<&split::Cu
     let wasm = out.add("portal", "_bg.wasm", &portal.wasm)?;
     let mut placed = Vec::new();
     for (was, content) in &portal.parts {
-        let stem = was.trim_end_matches(".wasm").trim_start_matches("split_");
+        // What only several parts need is a part too, with a number for a name.
+        let stem = was.trim_end_matches(".wasm").strip_prefix("split_").unwrap_or("shared");
         let file = out.add(stem, "_part.wasm", content)?;
         placed.push(split::Placed {
             was: was.clone(),

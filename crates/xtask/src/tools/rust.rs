@@ -21,8 +21,8 @@ const ERASE: &str = "--cfg erase_components";
 const SHRINK: &str = "-Zunstable-options -Cpanic=immediate-abort -Zfmt-debug=none -Zlocation-detail=none";
 /// Copies of more than eight bytes as one instruction instead of pairs of loads and stores: views are values moved about.
 const COPIES: &str = "-Cllvm-args=-max-store-memcpy=1 -Cllvm-args=-max-store-memmove=1 -Cllvm-args=-max-store-memset=1";
-/// Marks what is cut out of the page into parts, and keeps the relocations by which it is cut.
-const SPLIT: &str = "--cfg split_page -Clink-args=--emit-relocs";
+/// Marks what is cut out of the page into parts; `build.rs` then keeps the relocations by which it is cut.
+const SPLIT: &str = "--cfg split_page";
 const RUSTUP_LIMIT: Duration = Duration::from_secs(180);
 const ADVICE: &str = "the page needs Rust's wasm32-unknown-unknown target: run `rustup target add wasm32-unknown-unknown`, or on Debian \
                       as root `apt-get install rustc-web cargo-web rust-web-src`";

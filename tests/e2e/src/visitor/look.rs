@@ -31,12 +31,15 @@ impl Colours {
     }
 }
 
-/// Nothing moves any more: endless animations don't count, and two frames have been drawn.
+/// Nothing moves any more: endless animations don't count, and two frames have been drawn. Colours that were just changed begin
+/// to move with the next frame, so the first look comes after two.
 const SETTLED: &str = r"
 const done = arguments[0];
-const ends = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity);
-Promise.allSettled(ends.map((one) => one.finished)).then(() =>
-  requestAnimationFrame(() => requestAnimationFrame(() => done(true))));
+const drawn = (then) => requestAnimationFrame(() => requestAnimationFrame(then));
+drawn(() => {
+  const ends = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity);
+  Promise.allSettled(ends.map((one) => one.finished)).then(() => drawn(() => done(true)));
+});
 ";
 
 const RUN_AXE: &str = r"

@@ -11,7 +11,6 @@ use crate::pages::home::HomePage;
 use crate::pages::items::ItemsNotice;
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::organization::ConsoleFrame;
-use crate::pages::provider::clients::ClientsPage;
 use crate::pages::shell::Frame;
 use crate::pages::sign_in::{LockPage, SignInPage};
 use crate::place::{ConsolePage, Place};
@@ -19,12 +18,14 @@ use crate::session::{Ended, Session, State, storage};
 use crate::ui::{AnnouncerRegion, ToastArea, Words, provide_announcer, provide_toasts, provide_words};
 use crate::{browser, say, tr};
 
-/// What the page's program adds: the Admin Console's pages, which are fetched when they are first needed.
+/// What the page's program adds: pages in parts of their own, which are fetched apart from the page.
 #[derive(Clone, Copy)]
 pub struct Parts {
-    /// Fetches them ahead of the first client that is opened.
-    pub fetch_console: fn(),
-    /// A page, as soon as its part is here.
+    /// Fetches what is needed right after signing in, while the person still types.
+    pub fetch_ahead: fn(),
+    /// The Clients page, as soon as its part is here.
+    pub draw_clients: fn(ProviderId) -> AnyView,
+    /// A page of the Admin Console, as soon as its part is here.
     pub draw_console_page: fn(ConsolePage) -> AnyView,
 }
 
@@ -78,6 +79,7 @@ fn words() -> Words {
 #[component]
 pub fn App() -> impl IntoView {
     provide_toasts();
+    (expect_context::<Parts>().fetch_ahead)();
     provide_choices();
     provide_words(words());
     provide_announcer();
@@ -127,7 +129,6 @@ enum Gate {
 #[component]
 fn Places() -> impl IntoView {
     use_current_address().reread();
-    (expect_context::<Parts>().fetch_console)();
     view! {
         <Frame>
             <CurrentPlace />
@@ -147,6 +148,7 @@ enum Area {
 
 #[component]
 fn CurrentPlace() -> impl IntoView {
+    let parts: Parts = expect_context();
     let path = use_current_address().path();
     let place = Memo::new(move |_| path.with(|path| Place::parse(path)));
     let area = Memo::new(move |_| match place.get() {
@@ -158,7 +160,7 @@ fn CurrentPlace() -> impl IntoView {
     });
     drawn(move || match area.get() {
         Area::Home => view! { <HomePage /> }.into_any(),
-        Area::Clients(id) => view! { <ClientsPage id /> }.into_any(),
+        Area::Clients(id) => (parts.draw_clients)(id),
         Area::Client(id) => view! { <ConsoleFrame id pages=move || console_page(place) /> }.into_any(),
         Area::OwnItems => view! { <ItemsNotice /> }.into_any(),
         Area::Nowhere => view! { <NotFoundPage /> }.into_any(),

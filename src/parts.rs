@@ -1,12 +1,13 @@
-//! Parts of the page that are fetched when they are first needed, each a WebAssembly module of its own: the Admin Console's pages,
-//! and the import. The build cuts them out of the page where `--cfg split_page` is set (`crates/xtask/src/page/split.rs`);
-//! without it they are simply linked.
+//! Parts of the page that are fetched apart from it, each a WebAssembly module of its own: the lists (Clients and the Admin
+//! Console's pages), which a person needs once he is signed in, and the import, which is fetched when it is opened. The build cuts
+//! them out of the page where `--cfg split_page` is set (`crates/xtask/src/page/split.rs`); without it they are simply linked.
 
 use futures::FutureExt;
 use leptos::prelude::*;
 #[cfg(split_page)]
 use leptos::wasm_split::wasm_split;
 
+use provider_portal::api::ids::ProviderId;
 use provider_portal::app::Parts;
 use provider_portal::pages::list;
 use provider_portal::pages::organization::collections::CollectionsPage;
@@ -14,14 +15,24 @@ use provider_portal::pages::organization::groups::GroupsPage;
 use provider_portal::pages::organization::import::ImportPage;
 use provider_portal::pages::organization::members::MembersPage;
 use provider_portal::pages::organization::overview::OverviewPage;
+use provider_portal::pages::provider::clients::ClientsPage;
+use provider_portal::pages::shell::page_name;
 use provider_portal::place::ConsolePage;
+use provider_portal::say;
 use provider_portal::session::Failure;
 use provider_portal::ui::live::drawn;
 use provider_portal::ui::{Load, Loader, Skeleton};
 
-/// Why a part isn't there.
+/// How the page reaches its parts.
+pub const PARTS: Parts = Parts {
+    fetch_ahead,
+    draw_clients,
+    draw_console_page,
+};
+
+/// Why a part isn't there: it could not be fetched.
 #[derive(Debug)]
-pub struct Missing;
+struct Missing;
 
 #[cfg(split_page)]
 impl From<leptos::wasm_split::SplitLoaderError> for Missing {
@@ -30,76 +41,101 @@ impl From<leptos::wasm_split::SplitLoaderError> for Missing {
     }
 }
 
-/// A function whose code is in a part of its own, and the one that fetches the part.
+/// A page that is in a part of its own.
+enum Page {
+    Clients(ProviderId),
+    Console(ConsolePage),
+}
+
+/// A function whose code is in a part, and the one that fetches the part.
 macro_rules! part {
-    ($module:ident, $load:ident, $draw:ident($page:ident: ConsolePage) $body:block) => {
+    ($part:ident, $fetch:ident, fn $draw:ident($page:ident) $body:block) => {
         #[cfg(split_page)]
-        #[wasm_split($module, wasm_split_path = ::leptos::wasm_split, preload($load), fallible)]
-        fn $draw($page: ConsolePage) -> Result<AnyView, Missing> {
+        #[wasm_split($part, wasm_split_path = ::leptos::wasm_split, preload($fetch), fallible)]
+        fn $draw($page: Page) -> Result<AnyView, Missing> {
             Ok($body)
         }
 
         #[cfg(not(split_page))]
-        async fn $draw($page: ConsolePage) -> Result<AnyView, Missing> {
+        async fn $draw($page: Page) -> Result<AnyView, Missing> {
             Ok($body)
         }
 
         #[cfg(not(split_page))]
-        async fn $load() -> Result<(), Missing> {
+        async fn $fetch() -> Result<(), Missing> {
             Ok(())
         }
     };
 }
 
-part!(console, load_console, draw_console(page: ConsolePage) {
+part!(lists, fetch_lists, fn draw_list(page) {
     match page {
-        ConsolePage::Overview => view! { <OverviewPage /> }.into_any(),
-        ConsolePage::Members => view! { <MembersPage /> }.into_any(),
-        ConsolePage::Groups => view! { <GroupsPage /> }.into_any(),
-        ConsolePage::Collections => view! { <CollectionsPage /> }.into_any(),
-        ConsolePage::Import => ().into_any(),
+        Page::Clients(id) => view! { <ClientsPage id /> }.into_any(),
+        Page::Console(ConsolePage::Overview) => view! { <OverviewPage /> }.into_any(),
+        Page::Console(ConsolePage::Members) => view! { <MembersPage /> }.into_any(),
+        Page::Console(ConsolePage::Groups) => view! { <GroupsPage /> }.into_any(),
+        Page::Console(ConsolePage::Collections) => view! { <CollectionsPage /> }.into_any(),
+        Page::Console(ConsolePage::Import) => ().into_any(),
     }
 });
 
-part!(import, load_import, draw_import(_page: ConsolePage) {
+part!(import, fetch_import, fn draw_import(_page) {
     view! { <ImportPage /> }.into_any()
 });
 
-/// How the page reaches its parts.
-pub const PARTS: Parts = Parts {
-    fetch_console,
-    draw_console_page,
-};
-
 // A fetch that fails is made again when the part is needed, and only then told.
-fn fetch_console() {
+fn fetch_ahead() {
     leptos::task::spawn_local(async {
-        load_console().await.ok();
+        fetch_lists().await.ok();
     });
 }
 
-/// A page of the Admin Console, as soon as its part is here.
+fn draw_clients(id: ProviderId) -> AnyView {
+    // Loaded when this is called, so there is nothing to wait for.
+    let draw = move || draw_list(Page::Clients(id.clone())).now_or_never()?.ok();
+    when_here(false, || say!(common.clients), Box::new(draw))
+}
+
 fn draw_console_page(page: ConsolePage) -> AnyView {
+    let draw = move || match page {
+        ConsolePage::Import => draw_import(Page::Console(page)).now_or_never()?.ok(),
+        _ => draw_list(Page::Console(page)).now_or_never()?.ok(),
+    };
+    when_here(page == ConsolePage::Import, move || page_name(page), Box::new(draw))
+}
+
+/// A page as soon as its part is here; until then its shape, and the reason when it doesn't come.
+fn when_here(
+    import: bool,
+    title: impl Fn() -> String + Send + 'static,
+    draw: Box<dyn Fn() -> Option<AnyView> + Send>,
+) -> AnyView {
     let loader: Loader<(), Failure> = Loader::new(move || async move {
-        let loaded = match page {
-            ConsolePage::Import => load_import().await.is_ok(),
-            _ => load_console().await.is_ok(),
+        let fetched = if import {
+            fetch_import().await
+        } else {
+            fetch_lists().await
         };
-        if loaded { Ok(()) } else { Err(Failure::PartMissing) }
+        fetched.map_err(|_| Failure::PartMissing)
     });
     let state = loader.state();
-    let draw = move || match state.get() {
-        Load::Ready(()) => {
-            // Loaded, so there is nothing to wait for.
-            let drawn = match page {
-                ConsolePage::Import => draw_import(page).now_or_never(),
-                _ => draw_console(page).now_or_never(),
-            };
-            drawn.and_then(Result::ok).into_any()
-        }
+    drawn(move || match state.get() {
+        Load::Ready(()) => draw().into_any(),
         Load::Loading => ().into_any(),
         Load::Slow => view! { <div class="page" aria-busy="true"><Skeleton lines=6 /></div> }.into_any(),
-        Load::Failed(failure) => list::draw_failure(&failure, Callback::new(move |()| loader.reload())),
-    };
-    drawn(draw).into_any()
+        Load::Failed(failure) => draw_missing(title(), &failure, Callback::new(move |()| loader.reload())),
+    })
+    .into_any()
+}
+
+fn draw_missing(title: String, failure: &Failure, again: Callback<()>) -> AnyView {
+    view! {
+        <div class="page">
+            <header class="page-head">
+                <div><h1 class="page-title" id="page-title" tabindex="-1">{title}</h1></div>
+            </header>
+            {list::draw_failure(failure, again)}
+        </div>
+    }
+    .into_any()
 }

@@ -19,16 +19,16 @@ const PAGE_LIMIT: u64 = 260_000;
 const WHOLE_LIMIT: u64 = 400_000;
 
 const PAGE: (&str, &str) = ("portal", "_bg.wasm");
-const CONSOLE: (&str, &str) = ("console", "_part.wasm");
+const LISTS: (&str, &str) = ("lists", "_part.wasm");
 const IMPORT: (&str, &str) = ("import", "_part.wasm");
 const SHARED: (&str, &str) = ("shared", "_part.wasm");
 
 const BUDGETS: [Budget; 12] = [
     Budget::limited("page wasm", &[PAGE], PAGE_LIMIT),
-    Budget::shown("part: console", &[CONSOLE]),
+    Budget::shown("part: lists", &[LISTS]),
     Budget::shown("part: import", &[IMPORT]),
     Budget::shown("part: shared", &[SHARED]),
-    Budget::limited("page and parts", &[PAGE, CONSOLE, IMPORT, SHARED], WHOLE_LIMIT),
+    Budget::limited("page and parts", &[PAGE, LISTS, IMPORT, SHARED], WHOLE_LIMIT),
     Budget::limited("page glue", &[("portal", ".js")], 12_000),
     Budget::limited("style sheet", &[("style", ".css")], 20_000),
     Budget::shown("boot script", &[("boot", ".js")]),
@@ -134,7 +134,7 @@ mod tests {
     fn page(wasm: u64, glue: u64, css: u64) -> Manifest {
         let sizes = [
             ("portal-0123456789abcdef_bg.wasm", wasm),
-            ("console-0123456789abcdef_part.wasm", 1),
+            ("lists-0123456789abcdef_part.wasm", 1),
             ("import-0123456789abcdef_part.wasm", 1),
             ("shared-0123456789abcdef_part.wasm", 1),
             ("portal-0123456789abcdef.js", glue),

@@ -11,3 +11,4 @@ mod switcher;
 mod title;
 
 pub use page::Frame;
+pub use title::page_name;

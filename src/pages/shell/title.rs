@@ -57,7 +57,7 @@ fn title(path: &str, directory: &Directory) -> String {
 }
 
 /// A page of the Admin Console by its name.
-fn page_name(page: ConsolePage) -> String {
+pub fn page_name(page: ConsolePage) -> String {
     match page {
         ConsolePage::Overview => say!(shell.overview),
         ConsolePage::Members => say!(shell.members),

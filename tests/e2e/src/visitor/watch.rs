@@ -46,6 +46,15 @@ impl Visitor {
             .collect())
     }
 
+    /// From now on the network loses what these patterns name; none lets everything through again.
+    pub async fn lose(&self, patterns: &[&str]) -> Result<()> {
+        let cdp = self.web.cdp();
+        cdp.send_raw("Network.enable", json!({})).await?;
+        cdp.send_raw("Network.setBlockedURLs", json!({ "urls": patterns }))
+            .await?;
+        Ok(())
+    }
+
     /// Everything the browser keeps for the page beyond its memory, and what others could read: both storages, databases,
     /// caches, cookies, title, address, history state and the words on screen.
     pub async fn everything_kept(&self) -> Result<String> {

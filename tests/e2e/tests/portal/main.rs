@@ -10,6 +10,7 @@ mod import;
 mod keyboard;
 mod main_job;
 mod official_client;
+mod parts;
 mod roles;
 mod security;
 mod sessions;

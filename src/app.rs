@@ -12,7 +12,7 @@ use crate::pages::items::ItemsNotice;
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::organization::ConsoleFrame;
 use crate::pages::shell::Frame;
-use crate::pages::sign_in::{LockPage, SignInPage};
+use crate::pages::sign_in::{LockPage, SetUpWrong, SignInPage};
 use crate::place::{ConsolePage, Place};
 use crate::session::{Ended, Session, State, storage};
 use crate::ui::{AnnouncerRegion, ToastArea, Words, provide_announcer, provide_toasts, provide_words};
@@ -29,15 +29,14 @@ pub struct Parts {
     pub draw_console_page: fn(ConsolePage) -> AnyView,
 }
 
-/// The handle to the server the page was loaded from.
-fn server() -> Api {
+/// The handle to the servers.
+fn server(servers: Servers) -> Api {
     let (kind, name) = browser::document::browser_kind();
     let device = Device {
         kind,
         identifier: storage::device_identifier(),
         name: name.to_owned(),
     };
-    let servers = Servers::under(&browser::document::origin());
     Api::new(
         Box::new(crate::api::transport::Fetch),
         servers,
@@ -83,7 +82,20 @@ pub fn App() -> impl IntoView {
     provide_choices();
     provide_words(words());
     provide_announcer();
-    let session = Session::restore(server());
+    let inside = match Servers::read(&browser::config::text(), &browser::document::origin()) {
+        Ok(servers) => draw_session(servers),
+        Err(problem) => view! { <SetUpWrong problem /> }.into_any(),
+    };
+    view! {
+        {inside}
+        <ToastArea />
+        <AnnouncerRegion />
+    }
+}
+
+/// Sign-in, lock or the pages, as the session says.
+fn draw_session(servers: Servers) -> AnyView {
+    let session = Session::restore(server(servers));
     provide_context(session);
     // Offered again when the server ends the session; a person who logs out leaves nothing behind.
     let last_email = StoredValue::new(String::new());
@@ -110,11 +122,7 @@ pub fn App() -> impl IntoView {
         Gate::Lock => view! { <LockPage /> }.into_any(),
         Gate::Open => view! { <Places /> }.into_any(),
     };
-    view! {
-        {drawn(inside)}
-        <ToastArea />
-        <AnnouncerRegion />
-    }
+    drawn(inside).into_any()
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

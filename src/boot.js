@@ -31,6 +31,15 @@ boot.fetchWords = async (language) => {
   return response.text();
 };
 
+// Where the servers are, when whoever runs the page says so; without the file they are on the page's own origin.
+const config = async () => {
+  const response = await fetch(own.config, { cache: "no-cache", credentials: "same-origin" });
+  const json = response.headers.get("content-type")?.includes("json");
+  if (response.status === 404 || (response.ok && !json)) return "";
+  if (!response.ok) throw new Error(`the server answered ${response.status}`);
+  return response.text();
+};
+
 // Leptos parses its static markup through innerHTML. That markup is ours and holds nothing that runs; whatever does is refused.
 const runs = /<\s*(script|iframe|object|embed|base|meta|link)\b|[\s"'/]on[a-z]+\s*=|\b(srcdoc|formaction)\s*=|javascript:/i;
 window.trustedTypes?.createPolicy("default", {
@@ -62,13 +71,15 @@ addEventListener("error", (event) => watch(event.error));
 addEventListener("unhandledrejection", (event) => watch(event.reason));
 
 try {
-  const [glue, response, words] = await Promise.all([
+  const [glue, response, words, servers] = await Promise.all([
     import(own.js),
     fetch(own.wasm, { integrity: own.wasmIntegrity, credentials: "same-origin", mode: "cors" }),
     boot.fetchWords(boot.language),
+    config(),
   ]);
   if (!response.ok) throw new Error(`the server answered ${response.status}`);
   boot.words = words;
+  boot.config = servers;
   await glue.default({ module_or_path: response });
   document.getElementById("portal-loading").remove();
 } catch (error) {

@@ -9,6 +9,7 @@ use zeroize::Zeroizing;
 use super::error::{ApiError, from_answer};
 use super::identity::RefreshAnswer;
 use super::list::List;
+use super::servers::Servers;
 use super::transport::{Method, Progress, Request, Response, Transport, TransportError};
 use crate::json::{self, FromJson, Unfit, Value};
 
@@ -19,23 +20,6 @@ const TIMEOUT_MS: u32 = 30_000;
 const UPLOAD_TIMEOUT_MS: u32 = 600_000;
 /// Seconds before its end at which an access token counts as used up.
 const EARLY_SECONDS: f64 = 60.0;
-
-/// Where a server's services are, without a slash at the end.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Servers {
-    pub api: String,
-    pub identity: String,
-}
-
-impl Servers {
-    /// The single-origin layout (contract/conventions.md 1).
-    pub fn under(origin: &str) -> Self {
-        Self {
-            api: format!("{origin}/api"),
-            identity: format!("{origin}/identity"),
-        }
-    }
-}
 
 /// This browser, as the server lists it.
 #[derive(Clone, Debug)]
@@ -126,7 +110,7 @@ impl Api {
         }))
     }
 
-    /// The address of the web vault that holds the person's own items (contract/conventions.md 1).
+    /// Where the services are.
     pub fn servers(&self) -> &Servers {
         &self.0.servers
     }

@@ -14,7 +14,9 @@ pub mod members;
 pub mod organizations;
 pub mod policies;
 pub mod providers;
+pub mod servers;
 pub mod transport;
 
-pub use client::{Api, Device, Servers, Token, Tokens};
+pub use client::{Api, Device, Token, Tokens};
 pub use error::ApiError;
+pub use servers::{BadConfig, Servers};

@@ -5,6 +5,7 @@ pub mod abort;
 pub mod address;
 pub mod bytes;
 pub mod clock;
+pub mod config;
 pub mod crash;
 pub mod document;
 pub mod download;

@@ -4,7 +4,7 @@ use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-fn property(name: &str) -> Option<(JsValue, JsValue)> {
+pub(super) fn property(name: &str) -> Option<(JsValue, JsValue)> {
     let boot: JsValue = super::document::boot_element()?.into();
     let value = Reflect::get(&boot, &name.into()).ok()?;
     Some((boot, value))

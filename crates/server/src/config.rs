@@ -24,6 +24,8 @@ pub struct Config {
     pub seed: Seed,
     /// Folder of the built page; `None` serves the API alone.
     pub page: Option<PathBuf>,
+    /// The `config.json` beside the page, which tells it where the servers are; `None` has none.
+    pub page_config: Option<String>,
     /// Self-signed TLS, certificate written beside the data.
     pub tls: bool,
     /// Lifts the request limits of contract/conventions.md 6 and the fixed delays after a wrong secret.
@@ -44,6 +46,7 @@ impl Config {
             data: None,
             seed: Seed::None,
             page: None,
+            page_config: None,
             tls: false,
             relaxed_limits: true,
             access_token_seconds: 3600,

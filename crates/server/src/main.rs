@@ -28,6 +28,9 @@ struct Options {
     /// Folder of the built page.
     #[arg(long)]
     page: Option<PathBuf>,
+    /// A `config.json` for the page (docs/deploy.md): other addresses of the servers.
+    #[arg(long, value_name = "FILE")]
+    page_config: Option<PathBuf>,
     /// Serve over TLS with a self-signed certificate.
     #[arg(long)]
     tls: bool,
@@ -51,11 +54,16 @@ async fn main() -> anyhow::Result<()> {
     {
         bail!("{} holds no built page (no index.html)", page.display());
     }
+    let page_config = match &options.page_config {
+        Some(file) => Some(std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?),
+        None => None,
+    };
     let config = Config {
         address: SocketAddr::new(options.host, options.port),
         data: Some(options.data.clone()),
         seed: options.seed,
         page: options.page,
+        page_config,
         tls: options.tls,
         relaxed_limits: options.relaxed_limits,
         access_token_seconds: 3600,

@@ -38,7 +38,7 @@ const FRAME: [(&str, &str); 5] = [
 const NOT_PAGE: [&str; 5] = ["api", "identity", "events", "outbox", "__journal"];
 
 /// The middleware that puts the security headers on every answer; what says nothing about caching is not kept.
-pub async fn harden(request: Request, next: Next) -> Response {
+pub async fn harden(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     response
         .headers_mut()
@@ -49,7 +49,31 @@ pub async fn harden(request: Request, next: Next) -> Response {
             .headers_mut()
             .insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
+    let others = state.config.page_config.as_deref().map(origins_of).unwrap_or_default();
+    if !others.is_empty() {
+        let policy = CONTENT_SECURITY_POLICY.replace(
+            "connect-src 'self'",
+            &format!("connect-src 'self' {}", others.join(" ")),
+        );
+        if let Ok(policy) = HeaderValue::from_str(&policy) {
+            response.headers_mut().insert("content-security-policy", policy);
+        }
+    }
     response
+}
+
+/// The other origins that a page with this `config.json` calls.
+fn origins_of(page_config: &str) -> Vec<String> {
+    let config: serde_json::Value = serde_json::from_str(page_config).unwrap_or_default();
+    let mut origins: Vec<String> = ["api", "identity"]
+        .iter()
+        .filter_map(|name| {
+            let (scheme, rest) = config.get(name)?.as_str()?.split_once("://")?;
+            Some(format!("{scheme}://{}", rest.split('/').next()?))
+        })
+        .collect();
+    origins.dedup();
+    origins
 }
 
 /// Answers what no route took: a file of the page, the page itself, or 404.
@@ -61,6 +85,12 @@ pub async fn serve(State(state): State<AppState>, request: Request) -> Response 
     }
     if request.method() != Method::GET && request.method() != Method::HEAD {
         return StatusCode::METHOD_NOT_ALLOWED.into_response();
+    }
+    if path == "/config.json" {
+        return match state.config.page_config.clone() {
+            Some(text) => ([(CONTENT_TYPE, "application/json"), (CACHE_CONTROL, "no-cache")], text).into_response(),
+            None => StatusCode::NOT_FOUND.into_response(),
+        };
     }
     let Some(folder) = &state.config.page else {
         return StatusCode::NOT_FOUND.into_response();

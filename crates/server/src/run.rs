@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use axum::http::{HeaderValue, header};
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::from_fn_with_state;
 use axum::{Router, http};
 use axum_server::Handle;
 use tower_http::cors::{AllowHeaders, AllowMethods, AllowOrigin, CorsLayer};
@@ -40,7 +40,7 @@ pub fn router(state: AppState) -> Router {
         );
     }
     router
-        .layer(from_fn(page::harden))
+        .layer(from_fn_with_state(state.clone(), page::harden))
         .layer(from_fn_with_state(state.clone(), journal::record))
         .with_state(state)
 }

@@ -191,3 +191,31 @@ async fn the_security_headers_are_on_every_answer() {
         assert!(header(&answer, "permissions-policy").contains("camera=()"));
     }
 }
+
+#[tokio::test]
+async fn a_config_for_the_page_is_served_and_its_origins_may_be_called() {
+    let page = Page::new();
+    assert_eq!(
+        fetch(&page.server(), "/config.json", &[("accept", "text/html,*/*")])
+            .await
+            .status,
+        404,
+        "without one there is nothing, not even the page"
+    );
+    let text =
+        r#"{"api":"https://api.example/v1","identity":"https://identity.example","vault":"https://vault.example"}"#;
+    let server = TestServer::with(Config {
+        page: Some(page.0.join("page")),
+        page_config: Some(text.to_owned()),
+        ..Config::for_tests()
+    });
+    let answer = fetch(&server, "/config.json", &[]).await;
+    assert_eq!((answer.status.as_u16(), &answer.bytes[..]), (200, text.as_bytes()));
+    assert_eq!(header(&answer, "content-type"), "application/json");
+    assert_eq!(header(&answer, "cache-control"), "no-cache");
+    let policy = header(&answer, "content-security-policy");
+    assert!(
+        policy.contains("connect-src 'self' https://api.example https://identity.example;"),
+        "{policy}"
+    );
+}

@@ -7,6 +7,7 @@ use crate::browser::address::use_current_address;
 use crate::model::directory::OrganizationEntry;
 use crate::pages::context::{CurrentClient, provider_name};
 use crate::place::{ConsolePage, Place};
+use crate::session::Session;
 use crate::ui::{ButtonRank, Icon, LinkButton};
 use crate::{say, tr};
 
@@ -81,6 +82,7 @@ fn InsideClient(client: Memo<OrganizationEntry>) -> impl IntoView {
                         rank=ButtonRank::Primary
                     />
                     <LinkButton label=tr!(items.see_owners) href=owners />
+                    {drawn(move || through().is_none().then(draw_vault_link))}
                     <LinkButton
                         label=tr!(items.back_members)
                         href=derived(move || page(ConsolePage::Members))
@@ -90,6 +92,19 @@ fn InsideClient(client: Memo<OrganizationEntry>) -> impl IntoView {
             </article>
         </div>
     }
+}
+
+/// The way to a person's own items, where whoever runs the portal has said where they are.
+fn draw_vault_link() -> AnyView {
+    let vault = use_context::<Session>().and_then(|session| session.api().servers().vault.clone());
+    let link = vault.map(|vault| {
+        view! {
+            <a class="button" data-rank="secondary" href=vault target="_blank" rel="noopener noreferrer">
+                <span class="button-label">{tr!(items.open_vault)}</span>
+            </a>
+        }
+    });
+    link.into_any()
 }
 
 #[component]
@@ -102,6 +117,7 @@ fn OutsideClient() -> impl IntoView {
                 <p class="muted">{tr!(items.own_client_body)}</p>
                 <div class="form-actions">
                     <LinkButton label=tr!(shell.go_home) href=Place::Home.href() rank=ButtonRank::Primary />
+                    {draw_vault_link()}
                 </div>
             </article>
         </div>

@@ -197,6 +197,7 @@ fn assemble(ws: &Workspace, built: &Path, portal: &Bound, cut: Option<&split::Cu
             ("wasm", &address(&wasm)),
             ("wasm_integrity", &wasm.integrity),
             ("worker", &address(&worker_boot)),
+            ("config", &format!("{BASE}config.json")),
             ("words_en", &address(&english)),
             ("words_en_integrity", &english.integrity),
             ("words_sv", &address(&swedish)),

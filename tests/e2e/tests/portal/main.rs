@@ -6,6 +6,7 @@
 
 mod ways;
 
+mod config;
 mod import;
 mod keyboard;
 mod main_job;

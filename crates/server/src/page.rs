@@ -86,11 +86,10 @@ pub async fn serve(State(state): State<AppState>, request: Request) -> Response 
     if request.method() != Method::GET && request.method() != Method::HEAD {
         return StatusCode::METHOD_NOT_ALLOWED.into_response();
     }
-    if path == "/config.json" {
-        return match state.config.page_config.clone() {
-            Some(text) => ([(CONTENT_TYPE, "application/json"), (CACHE_CONTROL, "no-cache")], text).into_response(),
-            None => StatusCode::NOT_FOUND.into_response(),
-        };
+    if path == "/config.json"
+        && let Some(text) = state.config.page_config.clone()
+    {
+        return ([(CONTENT_TYPE, "application/json"), (CACHE_CONTROL, "no-cache")], text).into_response();
     }
     let Some(folder) = &state.config.page else {
         return StatusCode::NOT_FOUND.into_response();

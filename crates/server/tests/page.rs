@@ -195,13 +195,6 @@ async fn the_security_headers_are_on_every_answer() {
 #[tokio::test]
 async fn a_config_for_the_page_is_served_and_its_origins_may_be_called() {
     let page = Page::new();
-    assert_eq!(
-        fetch(&page.server(), "/config.json", &[("accept", "text/html,*/*")])
-            .await
-            .status,
-        404,
-        "without one there is nothing, not even the page"
-    );
     let text =
         r#"{"api":"https://api.example/v1","identity":"https://identity.example","vault":"https://vault.example"}"#;
     let server = TestServer::with(Config {

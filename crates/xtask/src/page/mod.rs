@@ -206,6 +206,8 @@ fn assemble(ws: &Workspace, built: &Path, portal: &Bound, cut: Option<&split::Cu
     )
     .context("index.html")?;
     out.add_as("index.html", page.as_bytes())?;
+    // Nothing differs from one origin; there for whoever runs the page, and so that no browser reports it missing.
+    out.add_as("config.json", b"{}\n")?;
     Ok(out)
 }
 

@@ -49,6 +49,8 @@ enum Command {
         /// Only tests whose name contains this
         name: Option<String>,
     },
+    /// Measure the built page in Chromium; prints the tables of docs/benchmarks.md
+    Bench,
     /// Build the page and hold its files against the size budget
     Size,
     /// Print the joined style sheet
@@ -75,6 +77,7 @@ fn execute(command: Command) -> Result<()> {
         Command::Build { debug } => page::build(&ws, Kind::new(debug)).map(drop),
         Command::Component { name } => steps::component(&ws, name.as_deref()),
         Command::E2e { name } => steps::e2e(&ws, name.as_deref()),
+        Command::Bench => steps::bench(&ws),
         Command::Size => size::check(&page::build(&ws, Kind::Shipped)?),
         Command::Style => {
             print!("{}", page::join_styles(&ws.root.join("style"))?);

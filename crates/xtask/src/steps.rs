@@ -110,6 +110,15 @@ pub fn e2e(ws: &Workspace, name: Option<&str>) -> Result<()> {
     steps.end()
 }
 
+/// Measures the built page; fails only where it can't.
+pub fn bench(ws: &Workspace) -> Result<()> {
+    let page = page::build(ws, Kind::Shipped)?;
+    let mut command = cargo(ws);
+    command.args(["run", "--package", "portal-e2e", "--bin", "bench", "--release"]);
+    in_browser(ws, &page, &mut command)?;
+    run(&mut command)
+}
+
 fn host(steps: &mut Steps, ws: &Workspace) {
     steps.step("format", |_| {
         tools::host_components()?;
@@ -167,21 +176,26 @@ fn component_tests(ws: &Workspace, name: Option<&str>, counts: &mut Counts) -> R
 }
 
 fn end_to_end(ws: &Workspace, page: &Manifest, name: Option<&str>, counts: &mut Counts) -> Result<()> {
+    let mut command = cargo(ws);
+    command.args(["test", "--package", "portal-e2e", "--no-fail-fast"]);
+    in_browser(ws, page, &mut command)?;
+    run_tests(command.args(name), counts)
+}
+
+/// Tells a program that drives the built page where everything is.
+fn in_browser(ws: &Workspace, page: &Manifest, command: &mut Command) -> Result<()> {
     if !page.shipped {
-        bail!("the end-to-end tests drive the shipped page");
+        bail!("end-to-end tests and measurements drive the shipped page");
     }
     let browser = Browser::ready()?;
     let npm = Npm::ready(ws, Parts::Tests)?;
-    let mut command = cargo(ws);
     command
-        .args(["test", "--package", "portal-e2e", "--no-fail-fast"])
         .env("PORTAL_PAGE", ws.dist())
         .env("PORTAL_CHROMIUM", &browser.chromium)
         .env("PORTAL_CHROMEDRIVER", &browser.driver)
         .env("PORTAL_NODE", &npm.node)
-        .env("PORTAL_NODE_MODULES", &npm.modules)
-        .args(name);
-    run_tests(&mut command, counts)
+        .env("PORTAL_NODE_MODULES", &npm.modules);
+    Ok(())
 }
 
 fn cargo(ws: &Workspace) -> Command {

@@ -1,7 +1,7 @@
 //! What the browser says and keeps: console, storage, and the sign-ins that went over the wire.
 
 use anyhow::Result;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::Visitor;
 
@@ -44,6 +44,11 @@ impl Visitor {
                 received: text(&wire["received"]),
             })
             .collect())
+    }
+
+    /// Asks the browser's developer tools; the answer's `result`.
+    pub async fn devtools(&self, method: &str, parameters: Value) -> Result<Value> {
+        Ok(self.web.cdp().send_raw(method, parameters).await?)
     }
 
     /// From now on the network loses what these patterns name; none lets everything through again.

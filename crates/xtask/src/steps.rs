@@ -9,7 +9,7 @@ use crate::counts::Counts;
 use crate::page::{self, Manifest};
 use crate::process::{run, run_tests};
 use crate::size;
-use crate::tools::{self, Bindgen, Browser, Kind, Npm, Parts, TARGET, WasmToolchain};
+use crate::tools::{self, Bindgen, Browser, Fronts, Kind, Npm, Parts, TARGET, WasmToolchain};
 use crate::workspace::Workspace;
 
 /// A run of steps. A failed one doesn't hide what the others would say.
@@ -181,6 +181,16 @@ fn end_to_end(ws: &Workspace, page: &Manifest, name: Option<&str>, counts: &mut 
         .env("PORTAL_NODE", &npm.node)
         .env("PORTAL_NODE_MODULES", &npm.modules)
         .args(name);
+    match Fronts::ready() {
+        Ok(fronts) => {
+            command
+                .env("PORTAL_NGINX", fronts.nginx)
+                .env("PORTAL_NGINX_BROTLI", fronts.brotli)
+                .env("PORTAL_CADDY", fronts.caddy);
+        }
+        // The tests that need them will fail; the others have something to say all the same.
+        Err(error) => println!("{error:#}"),
+    }
     run_tests(&mut command, counts)
 }
 

@@ -9,7 +9,7 @@ use crate::counts::Counts;
 use crate::page::{self, Manifest};
 use crate::process::{run, run_tests};
 use crate::size;
-use crate::tools::{self, Bindgen, Browser, Kind, Npm, Parts, TARGET, WasmToolchain};
+use crate::tools::{self, Bindgen, Browser, Fronts, Kind, Npm, Parts, TARGET, WasmToolchain};
 use crate::workspace::Workspace;
 
 /// A run of steps. A failed one doesn't hide what the others would say.
@@ -179,6 +179,16 @@ fn end_to_end(ws: &Workspace, page: &Manifest, name: Option<&str>, counts: &mut 
     let mut command = cargo(ws);
     command.args(["test", "--package", "portal-e2e", "--no-fail-fast"]);
     in_browser(ws, page, &mut command)?;
+    match Fronts::ready() {
+        Ok(fronts) => {
+            command
+                .env("PORTAL_NGINX", fronts.nginx)
+                .env("PORTAL_NGINX_BROTLI", fronts.brotli)
+                .env("PORTAL_CADDY", fronts.caddy);
+        }
+        // The tests that need them will fail; the others have something to say all the same.
+        Err(error) => println!("{error:#}"),
+    }
     run_tests(command.args(name), counts)
 }
 

@@ -35,6 +35,19 @@ pub fn chromedriver() -> PathBuf {
     named("PORTAL_CHROMEDRIVER").unwrap_or_else(|| "chromedriver".into())
 }
 
+/// The web servers that may stand in front, and the module with which nginx sends brotli.
+pub fn nginx() -> PathBuf {
+    named("PORTAL_NGINX").unwrap_or_else(|| "/usr/sbin/nginx".into())
+}
+
+pub fn brotli_module() -> PathBuf {
+    named("PORTAL_NGINX_BROTLI").unwrap_or_else(|| "/usr/lib/nginx/modules/ngx_http_brotli_static_module.so".into())
+}
+
+pub fn caddy() -> PathBuf {
+    named("PORTAL_CADDY").unwrap_or_else(|| "caddy".into())
+}
+
 /// A Node that the official client supports.
 pub fn node() -> PathBuf {
     named("PORTAL_NODE").unwrap_or_else(|| {

@@ -1,5 +1,6 @@
 //! The server of a test, in this process, on a free port, with small demo data of its own.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
@@ -120,6 +121,11 @@ impl World {
     pub fn url(&self) -> String {
         let scheme = if self.config.tls { "https" } else { "http" };
         format!("{scheme}://localhost:{}", self.config.address.port())
+    }
+
+    /// Where the server listens.
+    pub fn address(&self) -> SocketAddr {
+        self.config.address
     }
 
     /// The certificate of a server with TLS.

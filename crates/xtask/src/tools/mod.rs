@@ -3,10 +3,12 @@
 mod apt;
 mod bindgen;
 mod browser;
+mod fronts;
 mod npm;
 mod rust;
 
 pub use bindgen::Bindgen;
 pub use browser::Browser;
+pub use fronts::Fronts;
 pub use npm::{Npm, Parts};
 pub use rust::{Kind, TARGET, WasmToolchain, host_components};

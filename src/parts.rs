@@ -20,7 +20,7 @@ use provider_portal::pages::shell::page_name;
 use provider_portal::place::ConsolePage;
 use provider_portal::say;
 use provider_portal::session::Failure;
-use provider_portal::ui::live::drawn;
+use provider_portal::ui::live::{derived, drawn};
 use provider_portal::ui::{Load, Loader, Skeleton};
 
 /// How the page reaches its parts.
@@ -129,12 +129,13 @@ fn when_here(
 }
 
 fn draw_missing(title: String, failure: &Failure, again: Callback<()>) -> AnyView {
+    let name = title.clone();
     view! {
         <div class="page">
             <header class="page-head">
                 <div><h1 class="page-title" id="page-title" tabindex="-1">{title}</h1></div>
             </header>
-            {list::draw_failure(failure, again)}
+            {list::draw_failure(failure, derived(move || name.clone()), again)}
         </div>
     }
     .into_any()

@@ -229,13 +229,24 @@ impl Api {
             return accept(answer);
         }
         // The server's clock or key changed: one refresh, then the same call once more where that is safe.
-        let (token, _) = self.renew(Some(changes)).await?;
-        match again {
-            Some(body) => accept(
-                self.send(self.request(method, path, body, timeout_ms, None, &token))
-                    .await?,
-            ),
-            None => accept(answer),
+        let (token, changes) = self.renew(Some(changes)).await?;
+        let Some(body) = again else {
+            return accept(answer);
+        };
+        let answer = self
+            .send(self.request(method, path, body, timeout_ms, None, &token))
+            .await?;
+        if answer.status == 401 && answer.body.is_empty() {
+            self.end(changes);
+        }
+        accept(answer)
+    }
+
+    /// The server takes not even a new token: the session is over, unless another one has begun meanwhile.
+    fn end(&self, changes: u64) {
+        if self.held().is_ok_and(|(_, now)| now == changes) {
+            self.set_tokens(None);
+            self.tell(TokenEvent::Ended);
         }
     }
 
@@ -267,6 +278,7 @@ impl Api {
     async fn send(&self, request: Request) -> Result<Response, ApiError> {
         self.0.transport.send(request).await.map_err(|error| match error {
             TransportError::Offline => ApiError::Offline,
+            TransportError::BrokenOff => ApiError::BrokenOff,
             TransportError::TimedOut => ApiError::TimedOut,
             TransportError::Cancelled => ApiError::Cancelled,
         })
@@ -338,7 +350,13 @@ pub(super) struct Answer {
 
 impl Answer {
     pub(super) fn of(what: &'static str, answer: &Response) -> Result<Self, ApiError> {
-        let value = json::parse(&answer.body).map_err(|unfit| unreadable(what, &unfit))?;
+        let value = json::parse(&answer.body).map_err(|unfit| {
+            if answer.body.trim_ascii_start().starts_with(b"<") {
+                ApiError::Foreign { what }
+            } else {
+                unreadable(what, &unfit)
+            }
+        })?;
         Ok(Self { what, value })
     }
 
@@ -382,6 +400,7 @@ mod tests {
             error(r#"{"data":[{"id":"SECRET","type":2,"status":"SECRET","email":""}]}"#),
             "unreadable members: data[0].status: a whole number expected, found a text"
         );
-        assert_eq!(error("<html>SECRET"), "unreadable members: no JSON at line 1, column 1");
+        assert_eq!(error("SECRET"), "unreadable members: no JSON at line 1, column 1");
+        assert_eq!(error("\n<html>SECRET"), "a web page instead of members");
     }
 }

@@ -8,6 +8,9 @@ pub enum ApiError {
     /// The server could not be reached.
     #[error("offline")]
     Offline,
+    /// The connection went in the middle of the answer.
+    #[error("broken off")]
+    BrokenOff,
     /// No answer in time; whether the server acted is unknown.
     #[error("timed out")]
     TimedOut,
@@ -38,6 +41,9 @@ pub enum ApiError {
     /// Any other status; the server's own number for the request where it sent one.
     #[error("server error {status}")]
     Server { status: u16, request: Option<String> },
+    /// A web page in place of data: something between this page and the server answered.
+    #[error("a web page instead of {what}")]
+    Foreign { what: &'static str },
     /// An answer that doesn't read as the contract says: what was asked, and where it failed.
     #[error("unreadable {what}: {field}")]
     Unreadable { what: &'static str, field: String },

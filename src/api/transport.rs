@@ -55,6 +55,8 @@ pub struct Response {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TransportError {
     Offline,
+    /// The answer had begun and didn't end.
+    BrokenOff,
     TimedOut,
     Cancelled,
 }
@@ -120,7 +122,10 @@ async fn fetch(request: Request) -> Result<Response, TransportError> {
     let retry_after = headers.get("retry-after").and_then(|text| text.trim().parse().ok());
     let request_id = headers.get("x-request-id");
     let status = answer.status();
-    let body = answer.binary().await.map_err(|_| failed(&abort))?;
+    let body = answer.binary().await.map_err(|_| match failed(&abort) {
+        TransportError::Offline => TransportError::BrokenOff,
+        other => other,
+    })?;
     Ok(Response {
         status,
         body,

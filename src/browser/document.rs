@@ -56,6 +56,14 @@ pub fn focus_in_place(selector: &str) -> bool {
     found.is_some_and(|element| element.focus_with_options(&options).is_ok())
 }
 
+/// Whether nothing has the focus, as after what had it was taken away.
+pub fn focus_is_lost() -> bool {
+    let active = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.active_element());
+    active.is_none_or(|element| element.tag_name() == "BODY")
+}
+
 /// Loads the whole page anew.
 pub fn reload() {
     if let Some(window) = web_sys::window() {

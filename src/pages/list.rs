@@ -12,6 +12,7 @@ use crate::model::csv;
 use crate::session::Failure;
 use crate::text::explain::explain;
 use crate::text::{format, locale, tag};
+use crate::ui::focus::after_drawing;
 use crate::ui::id::fresh_id;
 use crate::ui::{Banner, Button, Disclosure, EmptyState, IconButton, IconShape, Loader, Tone, use_announcer};
 use crate::{say, tr};
@@ -70,45 +71,111 @@ impl<T: Send + Sync + 'static> Kept<T> {
     }
 }
 
-/// What stands in a table's place when its rows could not be read.
-pub fn draw_failure(failure: &Failure, again: Callback<()>) -> AnyView {
+/// After "Try again" the title may come with a part that is drawn a little later; after this many looks it is given up.
+const LOOKS: u32 = 40;
+const BETWEEN_LOOKS: Duration = Duration::from_millis(25);
+
+/// Gives the focus to the title of what is open, where it was lost with the button that had it.
+fn focus_title_if_lost(looks: u32) {
+    let lost = document::focus_is_lost();
+    if lost
+        && !document::focus_in_place("dialog:modal .dialog-title")
+        && !document::focus_in_place("main h1")
+        && looks > 0
+    {
+        set_timeout(move || focus_title_if_lost(looks - 1), BETWEEN_LOOKS);
+    }
+}
+
+/// "Try again" that says to those who only hear it what is tried: there may be several on a page.
+fn draw_again(what: Signal<String>, busy: Signal<bool>, again: Callback<()>) -> AnyView {
+    let name = derived(move || Some(say!(common.try_again_what, what = what.get())));
+    let pressed = move |()| {
+        again.run(());
+        after_drawing(|| focus_title_if_lost(LOOKS));
+    };
+    view! { <Button label=tr!(common.try_again) name=name busy=busy on_pressed=pressed /> }.into_any()
+}
+
+fn draw_details(technical: Option<String>) -> Option<AnyView> {
+    let technical = technical?;
+    let details = view! {
+        <div class="failure-details">
+            <Disclosure label=tr!(common.details)><p class="mono">{technical}</p></Disclosure>
+        </div>
+    };
+    Some(details.into_any())
+}
+
+/// What stands in a table's place when its rows could not be read; `what` names them.
+pub fn draw_failure(failure: &Failure, what: Signal<String>, again: Callback<()>) -> AnyView {
     let words = explain(failure);
     let text = words.text();
-    let details = words.technical.map(|technical| {
-        view! {
-            <div class="failure-details">
-                <Disclosure label=tr!(common.details)><p class="mono">{technical}</p></Disclosure>
-            </div>
-        }
-    });
     view! {
         <div role="alert">
             <EmptyState
                 icon=icondata_lu::LuCircleAlert
                 title=words.title
                 text=derived(move || text.clone())
-                actions=move || view! { <Button label=tr!(common.try_again) on_pressed=again /> }
+                actions=move || draw_again(what, Signal::stored(false), again)
             />
-            {details}
+            {draw_details(words.technical)}
         </div>
     }
     .into_any()
 }
 
-/// Over a list that could not be brought up to date. Without a list the failure stands in the table's place instead.
-pub fn draw_stale_over<T: Send + Sync + 'static>(kept: Kept<T>) -> AnyView {
+/// Over a list that could not be brought up to date; `what` names it. Without a list the failure stands in the table's place
+/// instead.
+pub fn draw_stale_over<T: Send + Sync + 'static>(kept: Kept<T>, what: Signal<String>) -> AnyView {
     let failure = derived(move || kept.failure.get().filter(|_| kept.value.with(Option::is_some)));
-    draw_part_failure(failure, tr!(format.stale), Callback::new(move |()| kept.again()))
+    let again = Callback::new(move |()| kept.again());
+    draw_failed(failure, kept.refreshing(), again, tr!(format.stale), what)
 }
 
-/// A banner for a part of the page that failed while the rest is shown; `title` says which part.
-pub fn draw_part_failure(failure: Signal<Option<Failure>>, title: Signal<String>, again: Callback<()>) -> AnyView {
+/// A banner for a part of the page that failed while the rest is shown; `title` says so, `what` names the part.
+pub fn draw_part_failure<T: Send + Sync + 'static>(
+    kept: Kept<T>,
+    title: Signal<String>,
+    what: Signal<String>,
+) -> AnyView {
+    let failure = derived(move || kept.failure.get());
+    let again = Callback::new(move |()| kept.again());
+    draw_failed(failure, kept.refreshing(), again, title, what)
+}
+
+fn draw_failed(
+    failure: Signal<Option<Failure>>,
+    refreshing: Signal<bool>,
+    again: Callback<()>,
+    title: Signal<String>,
+    what: Signal<String>,
+) -> AnyView {
+    let announcer = use_announcer();
+    let asked = StoredValue::new(false);
+    Effect::new(move |_| {
+        if refreshing.get() || asked.try_update_value(std::mem::take) != Some(true) {
+            return;
+        }
+        if failure.with_untracked(Option::is_some) {
+            // The banner stays as it is, which nobody hears.
+            announcer.announce(title.get_untracked());
+        } else {
+            after_drawing(|| focus_title_if_lost(LOOKS));
+        }
+    });
+    let pressed = Callback::new(move |()| {
+        asked.set_value(true);
+        again.run(());
+    });
     let banner = move || {
         let words = explain(&failure.get()?);
-        let retry = move || view! { <Button label=tr!(common.try_again) on_pressed=again /> };
+        let retry = move || draw_again(what, refreshing, pressed);
+        let text = format!("{}. {}", words.title, words.text());
+        let details = draw_details(words.technical);
         Some(view! {
             <Banner title=title tone=Tone::Warning live=true actions=retry>
-                {format!("{}. {}", words.title, words.text())}
+                {text} {details}
             </Banner>
         })
     };

@@ -117,6 +117,11 @@ pub fn explain_api(error: &ApiError) -> Explanation {
             say!(explain.offline_detail),
             say!(explain.offline_next),
         ),
+        ApiError::BrokenOff => explanation(
+            say!(explain.broken_off_title),
+            say!(explain.broken_off_detail),
+            say!(explain.offline_next),
+        ),
         ApiError::TimedOut => explanation(
             say!(explain.late_title),
             say!(explain.late_detail),
@@ -160,13 +165,14 @@ pub fn explain_api(error: &ApiError) -> Explanation {
                     })
                     .collect()
             };
+            let technical = Some(said.join("\n")).filter(|text| !text.trim().is_empty());
+            let next_step = match technical {
+                Some(_) => say!(explain.rejected_next),
+                None => say!(explain.rejected_next_unsaid),
+            };
             Explanation {
-                technical: Some(said.join("\n")).filter(|text| !text.trim().is_empty()),
-                ..explanation(
-                    say!(explain.rejected_title),
-                    say!(explain.rejected_detail),
-                    say!(explain.rejected_next),
-                )
+                technical,
+                ..explanation(say!(explain.rejected_title), say!(explain.rejected_detail), next_step)
             }
         }
         ApiError::TooLarge => explanation(
@@ -190,7 +196,15 @@ pub fn explain_api(error: &ApiError) -> Explanation {
             ..explanation(
                 say!(explain.server_title),
                 say!(explain.server_detail),
-                say!(explain.again_next),
+                say!(explain.server_next),
+            )
+        },
+        ApiError::Foreign { what } => Explanation {
+            technical: Some((*what).to_owned()),
+            ..explanation(
+                say!(explain.foreign_title),
+                say!(explain.foreign_detail),
+                say!(explain.foreign_next),
             )
         },
         ApiError::Unreadable { what, field } => Explanation {

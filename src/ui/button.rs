@@ -39,6 +39,9 @@ impl ButtonRank {
 pub fn Button(
     #[prop(into)] label: Signal<String>,
     #[prop(optional, into)] on_pressed: Option<Callback<()>>,
+    /// What it is called where the label alone doesn't tell it from others; begins with the label.
+    #[prop(optional, into)]
+    name: Signal<Option<String>>,
     #[prop(optional)] rank: ButtonRank,
     /// Submits the form around it instead of only calling `on_pressed`.
     #[prop(optional)]
@@ -70,6 +73,7 @@ pub fn Button(
             class="button"
             type=if submit { "submit" } else { "button" }
             data-rank=rank.name()
+            aria-label=name
             aria-busy=live(move || busy.get().then_some("true"))
             aria-disabled=live(move || unusable.with(Option::is_some).then_some("true"))
             aria-description=unusable

@@ -30,6 +30,8 @@ pub struct Config {
     pub tls: bool,
     /// Lifts the request limits of contract/conventions.md 6 and the fixed delays after a wrong secret.
     pub relaxed_limits: bool,
+    /// Opens `/__faults.json`, which lets answers go wrong on purpose.
+    pub faults: bool,
     /// Life of an access token in seconds (3600 on the real server).
     pub access_token_seconds: i64,
     /// Asks for a mailed code on a device never seen before (contract/identity.md 2.4).
@@ -49,6 +51,7 @@ impl Config {
             page_config: None,
             tls: false,
             relaxed_limits: true,
+            faults: false,
             access_token_seconds: 3600,
             new_device_verification: true,
             allowed_origins: Vec::new(),

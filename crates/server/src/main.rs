@@ -37,6 +37,9 @@ struct Options {
     /// Lift request limits and delays, and open the request journal: for tests.
     #[arg(long)]
     relaxed_limits: bool,
+    /// Let answers go wrong on purpose, by the rules that are put to /__faults.json: for tests.
+    #[arg(long)]
+    faults: bool,
     /// Another origin that may call the API; can be given more than once.
     #[arg(long = "allow-origin", value_name = "URL")]
     allow_origin: Vec<String>,
@@ -66,6 +69,7 @@ async fn main() -> anyhow::Result<()> {
         page_config,
         tls: options.tls,
         relaxed_limits: options.relaxed_limits,
+        faults: options.faults,
         access_token_seconds: 3600,
         new_device_verification: true,
         allowed_origins: options.allow_origin,

@@ -35,7 +35,7 @@ const FRAME: [(&str, &str); 5] = [
 ];
 
 /// Addresses that never belong to the page.
-const NOT_PAGE: [&str; 5] = ["api", "identity", "events", "outbox", "__journal"];
+const NOT_PAGE: [&str; 6] = ["api", "identity", "events", "outbox", "__journal", "__faults.json"];
 
 /// The middleware that puts the security headers on every answer; what says nothing about caching is not kept.
 pub async fn harden(State(state): State<AppState>, request: Request, next: Next) -> Response {

@@ -13,7 +13,7 @@ use tower_http::cors::{AllowHeaders, AllowMethods, AllowOrigin, CorsLayer};
 use crate::config::{Config, Seed};
 use crate::error::{Error, Result};
 use crate::state::AppState;
-use crate::{journal, limits, page, routes, seed, tls};
+use crate::{faults, journal, limits, page, routes, seed, tls};
 
 /// How long requests in flight may take after `Running::stop`.
 const GRACE: Duration = Duration::from_secs(2);
@@ -29,6 +29,11 @@ pub fn router(state: AppState) -> Router {
     let mut router = routes::all()
         .fallback(page::serve)
         .layer(from_fn_with_state(state.clone(), limits::enforce));
+    if state.config.faults {
+        router = router
+            .merge(faults::routes())
+            .layer(from_fn_with_state(state.clone(), faults::inject));
+    }
     if !origins.is_empty() {
         router = router.layer(
             CorsLayer::new()

@@ -7,6 +7,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::Db;
 use crate::error::{Error, Result};
+use crate::faults::Faults;
 use crate::journal::Journal;
 use crate::limits::Limits;
 
@@ -30,6 +31,8 @@ pub struct AppState {
     /// Method, path, account and status of every request, for tests (never bodies or queries with secrets).
     pub journal: Journal,
     pub limits: Limits,
+    /// Which answers go wrong on purpose; none without `Config::faults`.
+    pub faults: Faults,
     /// Signs access tokens; one per database, so that sign-ins outlive a restart.
     pub token_key: Arc<[u8; 32]>,
 }
@@ -53,6 +56,7 @@ impl AppState {
             clock: Clock::default(),
             journal: Journal::default(),
             limits: Limits::new(config.relaxed_limits),
+            faults: Faults::default(),
             token_key: Arc::new(token_key),
             config: Arc::new(config),
         })

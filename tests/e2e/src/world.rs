@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use anyhow::{Context, Result, anyhow};
 use portal_server::config::{Config, Seed};
+use portal_server::faults::Rule;
 use portal_server::journal::Entry;
 use portal_server::{AppState, Running, seed};
 use tempfile::TempDir;
@@ -93,6 +94,7 @@ impl World {
             page: Some(tools::page()?),
             seed: Seed::None,
             new_device_verification: false,
+            faults: true,
             ..Config::for_tests()
         };
         change(&mut config);
@@ -142,6 +144,19 @@ impl World {
     /// Every request so far.
     pub fn journal(&self) -> Result<Vec<Entry>> {
         Ok(self.state()?.journal.entries())
+    }
+
+    /// From now on answers go wrong as this one rule says, in the form of `/__faults.json`.
+    pub fn fault(&self, rule: serde_json::Value) -> Result<()> {
+        let rule: Rule = serde_json::from_value(rule)?;
+        self.state()?.faults.set(vec![rule]);
+        Ok(())
+    }
+
+    /// Everything is answered as it should be again.
+    pub fn clear_faults(&self) -> Result<()> {
+        self.state()?.faults.set(Vec::new());
+        Ok(())
     }
 
     /// The server goes away.

@@ -66,7 +66,11 @@ fn Details(state: CollectionsState, row: Arc<CollectionRow>) -> impl IntoView {
     let access: Loader<Access, Failure> = Loader::new(move || state.access_of(id.clone()));
     let inside = move || match access.state().get() {
         Load::Ready(access) => draw_ready(state, &access),
-        Load::Failed(failure) => draw_failure(&failure, Callback::new(move |()| access.reload())),
+        Load::Failed(failure) => draw_failure(
+            &failure,
+            tr!(collections.members),
+            Callback::new(move |()| access.reload()),
+        ),
         Load::Loading | Load::Slow => view! { <div aria-busy="true"><Skeleton lines=5 /></div> }.into_any(),
     };
     view! { <div class="stack">{drawn(inside)}</div> }

@@ -41,7 +41,6 @@ pub fn CollectionsPage() -> impl IntoView {
         let count = state.shown.with(|rows| format::number(rows.len()));
         say!(collections.caption, client = state.client_name(), n = count)
     };
-    let access_failed = derived(move || state.holders.failure.get());
     view! {
         <div class="page">
             <header class="page-head">
@@ -55,8 +54,8 @@ pub fn CollectionsPage() -> impl IntoView {
                 </div>
             </header>
             <Disclosure label=tr!(collections.about) open_at_first=true>{draw_rule(state)}</Disclosure>
-            {list::draw_stale_over(state.collections)}
-            {list::draw_part_failure(access_failed, tr!(collections.access_failed), Callback::new(move |()| state.holders.again()))}
+            {list::draw_stale_over(state.collections, tr!(collections.title))}
+            {list::draw_part_failure(state.holders, tr!(collections.access_failed), tr!(collections.members))}
             <div class="toolbar">
                 <SearchField
                     label=tr!(collections.search)
@@ -109,7 +108,11 @@ fn draw_message(state: CollectionsState) -> AnyView {
     if let Some(failure) = state.collections.failure.get()
         && state.collections.value.with(Option::is_none)
     {
-        return list::draw_failure(&failure, Callback::new(move |()| state.collections.again()));
+        return list::draw_failure(
+            &failure,
+            tr!(collections.title),
+            Callback::new(move |()| state.collections.again()),
+        );
     }
     if state.rows.with(|rows| rows.is_empty()) {
         let import = state

@@ -43,7 +43,7 @@ fn Details(state: GroupsState, row: Arc<GroupRow>) -> impl IntoView {
     let members: Loader<Vec<AccessLine>, Failure> = Loader::new(move || state.members_of(id.clone()));
     let people = move || match members.state().get() {
         Load::Ready(lines) => draw_access(say!(groups.members), lines, say!(groups.nobody)),
-        Load::Failed(failure) => draw_failure(&failure, Callback::new(move |()| members.reload())),
+        Load::Failed(failure) => draw_failure(&failure, tr!(groups.members), Callback::new(move |()| members.reload())),
         Load::Loading | Load::Slow => view! { <div aria-busy="true"><Skeleton lines=4 /></div> }.into_any(),
     };
     let collections = move || {

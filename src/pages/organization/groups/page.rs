@@ -62,8 +62,6 @@ fn Groups() -> impl IntoView {
         let count = state.shown.with(|rows| format::number(rows.len()));
         say!(groups.caption, client = state.client_name(), n = count)
     };
-    let names_failed = derived(move || state.collections.failure.get());
-    let counts_failed = derived(move || state.counts.failure.get());
     view! {
         <div class="page">
             <header class="page-head">
@@ -79,9 +77,9 @@ fn Groups() -> impl IntoView {
                     />
                 </div>
             </header>
-            {list::draw_stale_over(state.groups)}
-            {list::draw_part_failure(names_failed, tr!(groups.collections_failed), Callback::new(move |()| state.collections.again()))}
-            {list::draw_part_failure(counts_failed, tr!(groups.members_failed), Callback::new(move |()| state.counts.again()))}
+            {list::draw_stale_over(state.groups, tr!(groups.title))}
+            {list::draw_part_failure(state.collections, tr!(groups.collections_failed), tr!(collections.title))}
+            {list::draw_part_failure(state.counts, tr!(groups.members_failed), tr!(members.title))}
             <div class="toolbar">
                 <SearchField
                     label=tr!(groups.search)
@@ -113,7 +111,11 @@ fn draw_message(state: GroupsState) -> AnyView {
     if let Some(failure) = state.groups.failure.get()
         && state.groups.value.with(Option::is_none)
     {
-        return list::draw_failure(&failure, Callback::new(move |()| state.groups.again()));
+        return list::draw_failure(
+            &failure,
+            tr!(groups.title),
+            Callback::new(move |()| state.groups.again()),
+        );
     }
     if state.rows.with(|rows| rows.is_empty()) {
         return list::draw_empty(icondata_lu::LuUsers, say!(groups.empty), Some(say!(groups.sub)));

@@ -247,7 +247,9 @@ impl ImportState {
         });
         let answer = api.organization(client.id.clone()).import(body, progress).await;
         answer.map_err(|error| match error {
-            ApiError::Offline | ApiError::TimedOut | ApiError::Cancelled => self.unanswered(error),
+            ApiError::Offline | ApiError::BrokenOff | ApiError::TimedOut | ApiError::Cancelled => {
+                self.unanswered(error)
+            }
             ApiError::Rejected { ref fields, .. } => Trouble::Refused {
                 rows: refusal::rows(fields, &numbers, lines),
                 error,

@@ -37,7 +37,6 @@ pub fn MembersPage() -> impl IntoView {
         let count = state.shown.with(|rows| format::number(rows.len()));
         say!(members.caption, client = state.client_name(), n = count)
     };
-    let groups_failed = derived(move || state.groups.failure.get());
     view! {
         <div class="page">
             <header class="page-head">
@@ -53,8 +52,8 @@ pub fn MembersPage() -> impl IntoView {
                     />
                 </div>
             </header>
-            {list::draw_stale_over(state.members)}
-            {list::draw_part_failure(groups_failed, tr!(members.group_names_failed), Callback::new(move |()| state.groups.again()))}
+            {list::draw_stale_over(state.members, tr!(members.title))}
+            {list::draw_part_failure(state.groups, tr!(members.group_names_failed), tr!(groups.title))}
             {draw_tools(state)}
             <Table
                 caption=derived(caption)
@@ -197,7 +196,11 @@ fn draw_message(state: MembersState) -> AnyView {
     if let Some(failure) = state.members.failure.get()
         && state.members.value.with(Option::is_none)
     {
-        return list::draw_failure(&failure, Callback::new(move |()| state.members.again()));
+        return list::draw_failure(
+            &failure,
+            tr!(members.title),
+            Callback::new(move |()| state.members.again()),
+        );
     }
     if state.rows.with(|rows| rows.is_empty()) {
         let text = say!(members.empty_text, client = state.client_name());

@@ -66,6 +66,7 @@ fn members_href(state: OverviewState, query: &str) -> String {
 /// A part of the page: skeleton, failure with retry, or its content.
 fn draw_part<T: Send + Sync + 'static>(
     part: Kept<T>,
+    what: Signal<String>,
     lines: usize,
     draw: impl Fn(&Arc<T>) -> AnyView + Send + 'static,
 ) -> impl IntoView {
@@ -74,7 +75,7 @@ fn draw_part<T: Send + Sync + 'static>(
             return draw(&value);
         }
         match part.failure.get() {
-            Some(failure) => draw_failure(&failure, Callback::new(move |()| part.again())),
+            Some(failure) => draw_failure(&failure, what, Callback::new(move |()| part.again())),
             None => view! { <div aria-busy="true"><Skeleton lines=lines /></div> }.into_any(),
         }
     })
@@ -217,20 +218,16 @@ fn draw_figures(state: OverviewState) -> AnyView {
                 {seats}{members}{owners}{two_step}{recovery}{groups}{collections}
             </dl>
         </section>
-        {draw_count_failure(state.collections)}
-        {draw_count_failure(state.groups)}
+        {draw_count_failure(state.collections, tr!(organization.collections))}
+        {draw_count_failure(state.groups, tr!(organization.groups))}
     }
     .into_any()
 }
 
 /// Why a count in the figures is missing; the members' and the organization's reasons stand in their own cards.
-fn draw_count_failure(part: Kept<usize>) -> impl IntoView {
-    let failure = derived(move || part.failure.get());
-    draw_part_failure(
-        failure,
-        tr!(organization.part_failed),
-        Callback::new(move |()| part.again()),
-    )
+fn draw_count_failure(part: Kept<usize>, what: Signal<String>) -> impl IntoView {
+    let title = derived(move || say!(organization.count_failed, what = what.get()));
+    draw_part_failure(part, title, what)
 }
 
 fn status_param(status: Status) -> Option<&'static str> {
@@ -244,7 +241,7 @@ fn status_param(status: Status) -> Option<&'static str> {
 }
 
 fn draw_statuses(state: OverviewState) -> impl IntoView {
-    let list = draw_part(state.members, 4, move |figures| {
+    let list = draw_part(state.members, tr!(organization.by_status), 4, move |figures| {
         let whole: usize = figures.by_status.iter().sum();
         let lines: Vec<_> = figures
             .by_status
@@ -274,7 +271,7 @@ fn draw_statuses(state: OverviewState) -> impl IntoView {
 
 fn draw_policies(state: OverviewState) -> impl IntoView {
     let use_policies = state.client.with_untracked(|client| client.use_policies);
-    let list = draw_part(state.policies, 3, move |policies| {
+    let list = draw_part(state.policies, tr!(organization.policies), 3, move |policies| {
         if !use_policies {
             return view! { <p class="muted">{say!(organization.no_policies_plan)}</p> }.into_any();
         }
@@ -294,7 +291,7 @@ fn draw_policies(state: OverviewState) -> impl IntoView {
 }
 
 fn draw_plan(state: OverviewState) -> AnyView {
-    draw_part(state.organization, 3, move |organization| {
+    draw_part(state.organization, tr!(organization.details), 3, move |organization| {
         let plan = organization.plan.as_ref().and_then(|plan| plan.name.as_deref());
         let plan = plan.map_or_else(|| say!(organization.none), words::plan);
         let email = organization.billing_email.clone().filter(|email| !email.is_empty());

@@ -105,7 +105,7 @@ fn draw_page(state: ClientsState) -> AnyView {
                 </div>
             </header>
             {drawn(banner)}
-            {list::draw_stale_over(state.kept)}
+            {list::draw_stale_over(state.kept, tr!(clients.title))}
             {draw_totals(state)}
             {draw_tools(state)}
             <Table
@@ -242,7 +242,11 @@ fn draw_message(state: ClientsState) -> AnyView {
     if let Some(failure) = state.kept.failure.get()
         && state.kept.value.with(Option::is_none)
     {
-        return list::draw_failure(&failure, Callback::new(move |()| state.kept.again()));
+        return list::draw_failure(
+            &failure,
+            tr!(clients.title),
+            Callback::new(move |()| state.kept.again()),
+        );
     }
     if state.rows.with(|rows| rows.is_empty()) {
         let admin = state.provider.with(|provider| {

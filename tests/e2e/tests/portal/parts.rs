@@ -2,7 +2,7 @@
 
 use anyhow::{Result, ensure};
 use portal_e2e::world::{CLIENT, SERVICE};
-use portal_e2e::{Language, World};
+use portal_e2e::{Language, World, has};
 
 use crate::ways::{open_clients, sign_in};
 
@@ -18,7 +18,7 @@ async fn a_part_that_does_not_arrive_is_explained_and_fetched_again() -> Result<
     visitor.title_is(&visitor.say("common.clients")).await?;
     visitor.check_everywhere("part-missing").await?;
     visitor.lose(&[]).await?;
-    visitor.button(visitor.say("common.try_again")).await?;
+    visitor.button(has(visitor.say("common.try_again"))).await?;
     visitor.link(CLIENT).await?;
     visitor.title_is(&visitor.say("organization.overview")).await?;
     visitor.close().await

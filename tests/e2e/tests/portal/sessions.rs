@@ -162,7 +162,9 @@ async fn a_server_that_is_down_is_said_so_and_work_goes_on_when_it_is_back() -> 
     // Each part that failed is asked for again on its own.
     visitor
         .until("something still has failed", || async {
-            let failed = visitor.all(Role::Button, visitor.say("common.try_again")).await?;
+            let failed = visitor
+                .all(Role::Button, portal_e2e::has(visitor.say("common.try_again")))
+                .await?;
             if let Some(again) = failed.first() {
                 again.click().await?;
             }

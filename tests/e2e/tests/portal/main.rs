@@ -9,7 +9,6 @@
 mod config;
 mod faults;
 mod fronts;
-mod ways;
 mod import;
 mod keyboard;
 mod main_job;
@@ -19,3 +18,4 @@ mod roles;
 mod security;
 mod sessions;
 mod sign_in;
+mod ways;

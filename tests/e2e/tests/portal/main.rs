@@ -1,11 +1,12 @@
 //! The built product in real Chromium, against a real server. One program, so that it is linked and its demo data made once.
 //!
-//! `main_job` is the reason for everything, by pointer and by keyboard; `sign_in`, `sessions` and `roles` who gets in, stays
+//! `main_job` is the reason for everything, by pointer and by keyboard; `sign_in`, `sessions`, `idle` and `roles` who gets in, stays
 //! in and where to; `import` what can go wrong on the way; `security` what must never be found anywhere; `official_client`
 //! that others read what was imported.
 
 mod ways;
 
+mod idle;
 mod import;
 mod keyboard;
 mod main_job;

@@ -97,12 +97,15 @@ pub fn App() -> impl IntoView {
 fn draw_session(servers: Servers) -> AnyView {
     let session = Session::restore(server(servers));
     provide_context(session);
+    let address = use_current_address();
+    // The next person to sign in starts at the start.
+    session.watch(move || address.leave_at(&Place::Home.href()));
     // Offered again when the server ends the session; a person who logs out leaves nothing behind.
     let last_email = StoredValue::new(String::new());
     // What is shown follows the kind of state, not every change inside it.
     let gate = Memo::new(move |_| match session.state() {
         State::SignedOut(ended) => Gate::SignIn(ended),
-        State::Locked(stored) => {
+        State::Locked(stored, _) => {
             last_email.set_value(stored.email.clone());
             Gate::Lock
         }

@@ -1,8 +1,19 @@
 //! Keeping a person from leaving by accident while something runs that can't be resumed.
 
+use std::cell::Cell;
+
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::Event;
+
+thread_local! {
+    static HELD: Cell<u32> = const { Cell::new(0) };
+}
+
+/// Whether something runs that can't be resumed.
+pub fn is_held() -> bool {
+    HELD.get() > 0
+}
 
 /// While it lives, the browser asks before the tab closes or reloads, and links of the page don't lead away.
 pub struct Guard {
@@ -37,12 +48,14 @@ impl Guard {
             listen("beforeunload", before_unload.as_ref().unchecked_ref());
             listen("click", click.as_ref().unchecked_ref());
         }
+        HELD.set(HELD.get() + 1);
         Self { before_unload, click }
     }
 }
 
 impl Drop for Guard {
     fn drop(&mut self) {
+        HELD.set(HELD.get().saturating_sub(1));
         if let Some(window) = web_sys::window() {
             let forget = |kind: &str, callback: &js_sys::Function| {
                 let _ = window.remove_event_listener_with_callback_and_bool(kind, callback, true);

@@ -2,8 +2,10 @@
 //! where `web_sys` appears.
 
 pub mod abort;
+pub mod activity;
 pub mod address;
 pub mod bytes;
+pub mod channel;
 pub mod clock;
 pub mod config;
 pub mod crash;

@@ -1,15 +1,17 @@
 //! Who is here, is the vault open, with which keys. The only caller of `api::identity` and the only holder of keys.
 //!
 //! `state` is the session itself, `unlock` the way from a password to it, `keyring` its keys by slot, `storage` what
-//! survives a reload (nothing secret), `worker` the second thread for slow key derivation, `failure` what can go wrong.
+//! survives a reload (nothing secret), `idle` when to lock by itself, `tabs` what this browser's tabs tell each other, `worker` the second thread for slow key derivation, `failure` what can go wrong.
 
 pub mod failure;
+pub mod idle;
 pub mod keyring;
 pub mod state;
 pub mod storage;
+mod tabs;
 pub mod unlock;
 pub mod worker;
 
 pub use failure::Failure;
 pub use keyring::{Keyring, Slot};
-pub use state::{Account, Ended, Open, Session, State, use_session};
+pub use state::{Account, Ended, Locked, Open, Session, State, use_session};

@@ -6,8 +6,10 @@ use leptos::prelude::*;
 use zeroize::Zeroizing;
 
 use super::failure::Failure;
+use super::idle::{self, Idle};
 use super::keyring::{Keyring, Slot};
 use super::storage::{self, KdfNumbers, Stored};
+use super::tabs::{Kind, Tabs, stored_minutes};
 use super::unlock::{self, Answer, Pending};
 use super::worker::InWorker;
 use crate::api::accounts::ProfileRecord;
@@ -52,19 +54,33 @@ pub enum Ended {
     ByServer,
 }
 
+/// Why the keys are gone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Locked {
+    /// The person locked here, or loaded the page anew.
+    Here,
+    /// The person locked in another tab.
+    Elsewhere,
+    /// Nothing was done for so many minutes.
+    Idle(u32),
+}
+
 /// The three states.
 #[derive(Clone)]
 pub enum State {
     SignedOut(Ended),
-    Locked(Arc<Stored>),
+    Locked(Arc<Stored>, Locked),
     Open(Open),
 }
 
 /// The session, as a handle that can be copied anywhere.
 #[derive(Clone, Copy)]
 pub struct Session {
-    state: RwSignal<State>,
+    pub(super) state: RwSignal<State>,
     api: StoredValue<Api>,
+    pub(super) idle: StoredValue<Idle>,
+    pub(super) idle_minutes: RwSignal<u32>,
+    pub(super) tabs: Tabs,
 }
 
 /// The session of the page; provided by the app at its root.
@@ -76,12 +92,15 @@ impl Session {
     /// The session of this tab: locked when it was signed in before the reload.
     pub fn restore(api: Api) -> Self {
         let state = match storage::load_session() {
-            Some(stored) => State::Locked(Arc::new(stored)),
+            Some(stored) => State::Locked(Arc::new(stored), Locked::Here),
             None => State::SignedOut(Ended::Quietly),
         };
         let session = Self {
             state: RwSignal::new(state),
             api: StoredValue::new(api.clone()),
+            idle: StoredValue::new(Idle::new(0)),
+            idle_minutes: RwSignal::new(stored_minutes().unwrap_or(idle::USUAL)),
+            tabs: Tabs::new(),
         };
         api.watch(move |event| session.heard(&event));
         session
@@ -141,7 +160,7 @@ impl Session {
 
     /// Opens a locked session.
     pub async fn unlock(&self, password: Zeroizing<String>) -> Result<(), Failure> {
-        let Some(State::Locked(stored)) = self.state.try_get_untracked() else {
+        let Some(State::Locked(stored, _)) = self.state.try_get_untracked() else {
             return Err(Failure::Api(ApiError::SignedOut));
         };
         match unlock::unlock(&self.api(), &InWorker, &stored, &password).await {
@@ -185,22 +204,28 @@ impl Session {
         Ok(())
     }
 
-    /// Drops every key and token from memory; the sign-in stays.
+    /// Drops every key and token from memory, in every tab of this browser; the sign-in stays.
     pub fn lock(&self) {
+        self.tell(Kind::Lock);
+        self.drop_keys(Locked::Here);
+    }
+
+    pub(super) fn drop_keys(&self, why: Locked) {
         let stored = storage::load_session();
         self.api().set_tokens(None);
         self.state
             .try_set(stored.map_or(State::SignedOut(Ended::Quietly), |stored| {
-                State::Locked(Arc::new(stored))
+                State::Locked(Arc::new(stored), why)
             }));
     }
 
-    /// Forgets everything of this sign-in.
+    /// Forgets everything of this sign-in, in every tab of this browser.
     pub fn sign_out(&self) {
+        self.tell(Kind::SignOut);
         self.end(Ended::Quietly);
     }
 
-    fn end(&self, why: Ended) {
+    pub(super) fn end(&self, why: Ended) {
         storage::save_session(None);
         self.api().set_tokens(None);
         self.state.try_set(State::SignedOut(why));

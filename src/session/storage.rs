@@ -2,14 +2,15 @@
 //!
 //! | store | name | content | lifetime | why |
 //! | --- | --- | --- | --- | --- |
-//! | session | `portal.session` | `Stored`: address, KDF numbers, salt, wrapped user key, sealed refresh token | the tab, until sign-out | a reload asks for the password alone |
+//! | session | `portal.session` | `Stored`: account, address, KDF numbers, salt, wrapped user key, sealed refresh token | the tab, until sign-out | a reload asks for the password alone |
 //! | local | `portal.device` | a random GUID | until cleared | the server knows devices by it |
-//! | local | `portal.preferences` | language, theme | until cleared | the person chose them |
+//! | local | `portal.preferences` | language, theme, minutes until the idle lock | until cleared | the person chose them |
 //!
 //! Nothing here opens anything without the master password: the refresh token is under a key made from the user key.
 
 use portal_crypto::{CryptoError, Kdf};
 
+use crate::api::ids::UserId;
 use crate::browser::random;
 use crate::browser::storage::{Store, read, remove, write};
 use crate::json::{self, message};
@@ -67,6 +68,8 @@ message! {
     /// A locked session. Wrapped and sealed things only; see the register above.
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct Stored {
+        /// Whose it is, for what other tabs of this browser say of the account.
+        pub account: UserId,
         pub email: String,
         pub name: Option<String>,
         pub kdf: KdfNumbers,
@@ -84,6 +87,8 @@ message! {
         pub language: Option<String>,
         /// `light` or `dark`; absent: the system's.
         pub theme: Option<String>,
+        /// One of `idle::CHOICES`; absent: the usual.
+        pub idle_minutes: Option<u32>,
     }
 }
 
@@ -117,7 +122,14 @@ pub fn load_preferences() -> Preferences {
         .unwrap_or_default()
 }
 
-pub fn save_preferences(preferences: &Preferences) {
+/// Changes what is kept and nothing else: another tab may have changed it meanwhile.
+pub fn change_preferences(change: &dyn Fn(&mut Preferences)) {
+    let mut preferences = load_preferences();
+    change(&mut preferences);
+    save_preferences(&preferences);
+}
+
+fn save_preferences(preferences: &Preferences) {
     write(Store::Local, PREFERENCES, &json::to_string(preferences));
 }
 

@@ -222,6 +222,7 @@ async fn open(api: &Api, user_key: SymmetricKey, kdf: Kdf, salt: String, wrapped
 pub fn seal(open: &Open, tokens: &Tokens) -> Result<Stored, Failure> {
     let key = open.keyring.key(&Slot::User)?.derive_local(SEAL);
     Ok(Stored {
+        account: open.account.id.clone(),
         email: open.account.email.clone(),
         name: open.account.name.clone(),
         kdf: open.kdf,

@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 
 use crate::browser::{document, words};
 use crate::say;
-use crate::session::storage::{Preferences, load_preferences, save_preferences};
+use crate::session::storage::{change_preferences, load_preferences};
 use crate::text::{Language, Locale, is_loaded, load, provide_language, tag};
 use crate::ui::{Toasts, use_toasts};
 
@@ -46,8 +46,6 @@ pub struct Choices {
     /// The language in use, or the one whose words are on their way.
     wanted: RwSignal<Locale>,
     theme: RwSignal<Theme>,
-    /// As stored; a language that was never chosen keeps following the browser.
-    kept: StoredValue<Preferences>,
     toasts: Toasts,
 }
 
@@ -94,16 +92,12 @@ impl Choices {
     }
 
     pub fn choose_theme(self, theme: Theme) {
-        self.kept
-            .update_value(|kept| kept.theme = theme.name().map(str::to_owned));
-        self.kept.with_value(save_preferences);
+        change_preferences(&|kept| kept.theme = theme.name().map(str::to_owned));
         self.theme.set(theme);
     }
 
     fn speak(self, language: Locale) {
-        self.kept
-            .update_value(|kept| kept.language = Some(tag(language).to_owned()));
-        self.kept.with_value(save_preferences);
+        change_preferences(&|kept| kept.language = Some(tag(language).to_owned()));
         self.language.set(language);
     }
 }
@@ -117,7 +111,6 @@ pub fn provide_choices() -> Choices {
         language: RwSignal::new(language),
         wanted: RwSignal::new(language),
         theme: RwSignal::new(Theme::of(kept.theme.as_deref())),
-        kept: StoredValue::new(kept),
         toasts: use_toasts(),
     };
     provide_language(Language(choices.language));

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::browser::address::use_current_address;
 use crate::pages::context::{Theme, use_choices};
 use crate::place::Place;
-use crate::session::use_session;
+use crate::session::{idle, use_session};
 use crate::text::Locale;
 use crate::ui::{Avatar, ButtonRank, Icon, Menu, MenuEntry};
 use crate::{say, tr};
@@ -33,13 +33,28 @@ pub(super) fn AccountMenu() -> impl IntoView {
         let theme = |theme, label, shape| {
             MenuEntry::choice(label, choices.theme() == theme, move || choices.choose_theme(theme)).icon(shape)
         };
-        vec![
+        let idle_lock = |minutes: u32| {
+            let label = match minutes {
+                idle::ON_RELOAD_ONLY => say!(shell.lock_on_reload),
+                60.. => say!(shell.lock_after_hours, count = minutes / 60),
+                _ => say!(shell.lock_after, count = minutes),
+            };
+            MenuEntry::choice(label, session.idle_minutes() == minutes, move || {
+                session.choose_idle_minutes(minutes);
+            })
+            .icon(icondata_lu::LuTimer)
+        };
+        let mut entries = vec![
             language(Locale::En, say!(common.english)).icon(icondata_lu::LuLanguages),
             language(Locale::Sv, say!(common.swedish)).icon(icondata_lu::LuLanguages),
             MenuEntry::separator(),
             theme(Theme::System, say!(common.theme_system), icondata_lu::LuMonitor),
             theme(Theme::Light, say!(common.theme_light), icondata_lu::LuSun),
             theme(Theme::Dark, say!(common.theme_dark), icondata_lu::LuMoon),
+            MenuEntry::separator(),
+        ];
+        entries.extend(idle::CHOICES.map(idle_lock));
+        entries.extend([
             MenuEntry::separator(),
             MenuEntry::action(say!(shell.lock_now), move || session.lock()).icon(icondata_lu::LuLock),
             MenuEntry::action(say!(common.log_out), move || {
@@ -48,7 +63,8 @@ pub(super) fn AccountMenu() -> impl IntoView {
                 session.sign_out();
             })
             .icon(icondata_lu::LuLogOut),
-        ]
+        ]);
+        entries
     };
     let header = move || {
         let (name, email) = account.get();

@@ -8,7 +8,7 @@ use zeroize::{Zeroize, Zeroizing};
 
 use crate::browser::address::use_current_address;
 use crate::place::Place;
-use crate::session::{Session, State, use_session};
+use crate::session::{Locked, Session, State, use_session};
 use crate::ui::{Avatar, Button, ButtonRank, Field, PasswordInput};
 use crate::{say, tr};
 
@@ -20,9 +20,9 @@ use super::trouble::{Trouble, TroubleBanner};
 #[component]
 pub fn LockPage() -> impl IntoView {
     let session = use_session();
-    let (name, email) = match untrack(|| session.state()) {
-        State::Locked(stored) => (stored.name.clone(), stored.email.clone()),
-        State::Open(_) | State::SignedOut(_) => (None, String::new()),
+    let (name, email, why) = match untrack(|| session.state()) {
+        State::Locked(stored, why) => (stored.name.clone(), stored.email.clone(), why),
+        State::Open(_) | State::SignedOut(_) => (None, String::new(), Locked::Here),
     };
     let shown = name.clone().unwrap_or_else(|| email.clone());
     let second_line = name.map(|_| view! { <span class="muted">{email.clone()}</span> });
@@ -34,6 +34,7 @@ pub fn LockPage() -> impl IntoView {
     };
     view! {
         <Gate title=tr!(sign_in.lock_title)>
+            {reason(why).map(|reason| view! { <p class="gate-lead">{reason}</p> })}
             <p class="gate-lead">{tr!(sign_in.lock_text)}</p>
             <div class="gate-person">
                 <Avatar name=shown.clone() />
@@ -42,6 +43,16 @@ pub fn LockPage() -> impl IntoView {
             <TroubleBanner trouble />
             <UnlockForm session trouble email=email.clone() on_log_out=move |()| log_out() />
         </Gate>
+    }
+}
+
+/// Why it is locked, where the person didn't do it here himself.
+fn reason(why: Locked) -> Option<Signal<String>> {
+    match why {
+        Locked::Here => None,
+        Locked::Elsewhere => Some(tr!(sign_in.locked_elsewhere)),
+        Locked::Idle(minutes @ 60..) => Some(tr!(sign_in.locked_idle_hours, count = minutes / 60)),
+        Locked::Idle(minutes) => Some(tr!(sign_in.locked_idle, count = minutes)),
     }
 }
 

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, anyhow};
 use serde_json::{Value, json};
-use thirtyfour::{ChromeCapabilities, ChromiumLikeCapabilities, WebDriver};
+use thirtyfour::{ChromeCapabilities, ChromiumLikeCapabilities, WebDriver, WindowHandle};
 
 use crate::driver::Driver;
 use crate::tools;
@@ -95,6 +95,31 @@ impl Visitor {
     /// Presses the browser's back button.
     pub async fn back(&self) -> Result<()> {
         self.web.back().await?;
+        Ok(())
+    }
+
+    /// The tab that is looked at.
+    pub async fn this_tab(&self) -> Result<WindowHandle> {
+        Ok(self.web.window().await?)
+    }
+
+    /// Opens another tab of the same browser and looks at it.
+    pub async fn another_tab(&self) -> Result<()> {
+        let tab = self.web.new_tab().await?;
+        self.to_tab(tab).await?;
+        self.watch().await?;
+        self.size(WIDE).await
+    }
+
+    /// Looks at this tab from now on.
+    pub async fn to_tab(&self, tab: WindowHandle) -> Result<()> {
+        Ok(self.web.switch_to_window(tab).await?)
+    }
+
+    /// Lets so many minutes pass on the clock of the present document, as while the machine sleeps.
+    pub async fn pass(&self, minutes: u32) -> Result<()> {
+        let script = "const late = arguments[0], now = Date.now.bind(Date); Date.now = () => now() + late;";
+        self.run(script, vec![json!(u64::from(minutes) * 60_000)]).await?;
         Ok(())
     }
 

@@ -46,8 +46,8 @@ impl Servers {
         }
         let value = json::parse(text.as_bytes()).map_err(|_| BadConfig::Unreadable)?;
         let object = value.as_object().ok_or(BadConfig::Unreadable)?;
-        let address = |name: &'static str| match object.get(name) {
-            None | Some(serde_json::Value::Null) => Ok(None),
+        let address = |name: &'static str| match object.get(name).filter(|value| !value.is_null()) {
+            None => Ok(None),
             Some(value) => value
                 .as_str()
                 .and_then(|address| full_address(address, origin))

@@ -48,6 +48,9 @@ enum Command {
     E2e {
         /// Only tests whose name contains this
         name: Option<String>,
+        /// Drive a quick build: for the inner loop; what only the shipped page has (parts, compression) fails
+        #[arg(long)]
+        debug: bool,
     },
     /// Measure the built page in Chromium; prints the tables of docs/benchmarks.md
     Bench,
@@ -76,7 +79,7 @@ fn execute(command: Command) -> Result<()> {
         Command::Check => steps::check(&ws),
         Command::Build { debug } => page::build(&ws, Kind::new(debug)).map(drop),
         Command::Component { name } => steps::component(&ws, name.as_deref()),
-        Command::E2e { name } => steps::e2e(&ws, name.as_deref()),
+        Command::E2e { name, debug } => steps::e2e(&ws, Kind::new(debug), name.as_deref()),
         Command::Bench => steps::bench(&ws),
         Command::Size => size::check(&page::build(&ws, Kind::Shipped)?),
         Command::Style => {

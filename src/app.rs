@@ -15,7 +15,7 @@ use crate::pages::shell::Frame;
 use crate::pages::sign_in::{LockPage, SetUpWrong, SignInPage};
 use crate::place::{ConsolePage, Place};
 use crate::session::{Ended, Session, State, storage};
-use crate::ui::{AnnouncerRegion, ToastArea, Words, provide_announcer, provide_toasts, provide_words};
+use crate::ui::{AnnouncerRegion, Memo, ToastArea, Words, provide_announcer, provide_toasts, provide_words};
 use crate::{browser, say, tr};
 
 /// What the page's program adds: pages in parts of their own, which are fetched apart from the page.

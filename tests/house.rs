@@ -233,3 +233,24 @@ fn views_hold_no_literal_words_and_no_inline_style() {
     }
     holds("views", found);
 }
+
+#[test]
+fn a_memo_is_the_houses_own() {
+    let offenders = sources().into_iter().filter(|(name, text)| {
+        let code = code(text);
+        let uses = code.contains("Memo::new") || code.contains("Memo<");
+        let ours = |line: &str| line.starts_with("use ") && line.contains("ui") && line.contains("Memo");
+        uses && *name != "ui/memo.rs" && !imports(&code).iter().any(|import| ours(import))
+    });
+    holds(
+        "the framework's own is made again for every type",
+        offenders.map(|(name, _)| name).collect(),
+    );
+}
+
+/// The `use` lines of a file, each as one line.
+fn imports(code: &str) -> Vec<String> {
+    let uses = code.split(';').map(str::trim).filter(|part| part.starts_with("use "));
+    uses.map(|part| part.split_whitespace().collect::<Vec<_>>().join(" "))
+        .collect()
+}

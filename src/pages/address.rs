@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 
 use crate::browser::address::{query, use_current_address};
-use crate::ui::Sort;
+use crate::ui::{Memo, Sort};
 
 type Values = BTreeMap<&'static str, String>;
 

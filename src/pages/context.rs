@@ -10,6 +10,7 @@ pub use choices::{Choices, Theme, provide_choices, use_choices};
 pub use mark::Mark;
 
 use crate::model::directory::{Directory, OrganizationEntry, Via};
+use crate::ui::Memo;
 
 /// Where the signed-in person can go, following the profile. Provided by the frame.
 #[derive(Clone, Copy)]

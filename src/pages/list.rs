@@ -14,7 +14,7 @@ use crate::text::explain::explain;
 use crate::text::{format, locale, tag};
 use crate::ui::focus::after_drawing;
 use crate::ui::id::fresh_id;
-use crate::ui::{Banner, Button, Disclosure, EmptyState, IconButton, IconShape, Loader, Tone, use_announcer};
+use crate::ui::{Banner, Button, Disclosure, EmptyState, IconButton, IconShape, Loader, Memo, Tone, use_announcer};
 use crate::{say, tr};
 
 /// A loader seen by a page that keeps showing the last answer while a refresh runs or after it failed.
@@ -36,17 +36,16 @@ impl<T: Send + Sync + 'static> Copy for Kept<T> {}
 
 impl<T: Send + Sync + 'static> Kept<T> {
     pub fn new(loader: Loader<Arc<T>, Failure>) -> Self {
-        let same = |before: Option<&Option<Arc<T>>>, now: Option<&Option<Arc<T>>>| match (before, now) {
-            (Some(Some(before)), Some(Some(now))) => !Arc::ptr_eq(before, now),
-            (Some(None), Some(None)) => false,
-            _ => true,
-        };
-        let value = Memo::new_with_compare(
+        let value = Memo::told_apart(
             move |before: Option<&Option<Arc<T>>>| {
                 let now = loader.state().with(|state| state.ready().cloned());
                 now.or_else(|| before.cloned().flatten())
             },
-            same,
+            |before, now| match (before, now) {
+                (Some(before), Some(now)) => Arc::ptr_eq(before, now),
+                (None, None) => true,
+                _ => false,
+            },
         );
         let failure = Memo::new(move |_| loader.state().with(|state| state.failed().cloned()));
         Self { loader, value, failure }

@@ -1,6 +1,7 @@
 //! How does a step of its own take the screen? A native modal dialog: focus stays in, Escape closes, focus returns.
 
 use super::live::drawn;
+use crate::ui::memo::Memo;
 use leptos::{html, prelude::*};
 use send_wrapper::SendWrapper;
 use web_sys::{HtmlDialogElement, HtmlElement};

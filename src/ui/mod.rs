@@ -55,6 +55,9 @@
 //!     message=move || view! { <EmptyState .. /> } />
 //! sorted_order(&rows, &columns, sort)   // the same order for a CSV file
 //!
+//! // A value computed from signals: this one, not the framework's, whose code is made again for every type of value.
+//! let shown = Memo::new(move |_| rows.with(|rows| ..));   shown.get(); shown.with(|rows| ..);
+//!
 //! // Fetching. `Load` is Loading, Slow (after 400 ms), Ready(T) or Failed(E); the latest fetch wins and ends with the page.
 //! let loader = Loader::new(move || async move { api.clients(provider).list().await });
 //! match loader.state().get() { Load::Ready(rows) => .., Load::Failed(error) => .., _ => .. }   loader.reload(); loader.refresh();
@@ -86,6 +89,7 @@ mod key_hint;
 mod link_button;
 pub mod live;
 mod load;
+mod memo;
 mod menu;
 mod menu_entry;
 mod password_input;
@@ -121,6 +125,7 @@ pub use icon_button::IconButton;
 pub use key_hint::KeyHint;
 pub use link_button::LinkButton;
 pub use load::{Load, Loader};
+pub use memo::Memo;
 pub use menu::Menu;
 pub use menu_entry::MenuEntry;
 pub use password_input::PasswordInput;

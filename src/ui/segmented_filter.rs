@@ -1,6 +1,7 @@
 //! How is a list narrowed by kind? A radio group that looks like joined buttons, each with its count.
 
 use super::live::{drawn, live};
+use crate::ui::memo::Memo;
 use leptos::prelude::*;
 
 use super::id::fresh_id;

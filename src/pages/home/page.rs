@@ -8,7 +8,7 @@ use crate::browser::document;
 use crate::model::directory::{Directory, ProviderRole, Via};
 use crate::pages::context::use_directory;
 use crate::place::{ConsolePage, Place};
-use crate::ui::{Avatar, Badge, Button, ButtonRank, EmptyState, Tone};
+use crate::ui::{Avatar, Badge, Button, ButtonRank, EmptyState, Memo, Tone};
 use crate::{say, tr};
 
 /// Goes to the only place there is, offers the choice, or says why there is none.

@@ -8,7 +8,7 @@ use crate::model::directory::OrganizationEntry;
 use crate::pages::context::{CurrentClient, provider_name};
 use crate::place::{ConsolePage, Place};
 use crate::session::Session;
-use crate::ui::{ButtonRank, Icon, LinkButton};
+use crate::ui::{ButtonRank, Icon, LinkButton, Memo};
 use crate::{say, tr};
 
 /// What the typed address asked for.

@@ -8,7 +8,7 @@ use crate::api::ids::OrganizationId;
 use crate::model::directory::{OrganizationEntry, Via};
 use crate::pages::context::{CurrentClient, provider_name, use_directory};
 use crate::place::Place;
-use crate::ui::{Avatar, Badge, Banner, ButtonRank, Icon, LinkButton, Tone, hue_of};
+use crate::ui::{Avatar, Badge, Banner, ButtonRank, Icon, LinkButton, Memo, Tone, hue_of};
 use crate::{say, tr};
 
 /// The frame of the client with this id around its `pages`; a client that isn't there is said in place.

@@ -8,7 +8,7 @@ use crate::pages::context::{Theme, use_choices};
 use crate::place::Place;
 use crate::session::{idle, use_session};
 use crate::text::Locale;
-use crate::ui::{Avatar, ButtonRank, Icon, Menu, MenuEntry};
+use crate::ui::{Avatar, ButtonRank, Icon, Memo, Menu, MenuEntry};
 use crate::{say, tr};
 
 #[component]

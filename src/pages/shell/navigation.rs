@@ -7,7 +7,7 @@ use crate::model::directory::{OrganizationEntry, ProviderEntry};
 use crate::pages::context::use_directory;
 use crate::place::{ConsolePage, Place};
 use crate::tr;
-use crate::ui::{Icon, IconShape};
+use crate::ui::{Icon, IconShape, Memo};
 
 use super::page::Whereabouts;
 

@@ -14,7 +14,7 @@ use crate::pages::context::{CurrentDirectory, Mark};
 use crate::place::{ConsolePage, Place};
 use crate::session::use_session;
 use crate::tr;
-use crate::ui::{IconButton, SkipLink};
+use crate::ui::{IconButton, Memo, SkipLink};
 
 use super::account::AccountMenu;
 use super::navigation::Navigation;

@@ -10,7 +10,7 @@ use crate::pages::context::use_directory;
 use crate::place::{ConsolePage, Place};
 use crate::text::{locale, tag};
 use crate::ui::id::fresh_id;
-use crate::ui::{Avatar, Badge, Icon, SearchField, Tone, use_announcer};
+use crate::ui::{Avatar, Badge, Icon, Memo, SearchField, Tone, use_announcer};
 use crate::{say, tr};
 
 use super::page::Whereabouts;

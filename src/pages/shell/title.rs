@@ -8,6 +8,7 @@ use crate::browser::document;
 use crate::model::directory::Directory;
 use crate::place::{ConsolePage, Place};
 use crate::say;
+use crate::ui::Memo;
 
 /// A page's heading may wait for a part that is drawn a little later; after this many looks it is given up.
 const LOOKS: u32 = 40;

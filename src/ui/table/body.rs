@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::ui::live::{drawn, keyed, live};
+use crate::ui::memo::Memo;
 use leptos::prelude::*;
 
 use super::column::ColumnHead;

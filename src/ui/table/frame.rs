@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::ui::live::{drawn, live};
+use crate::ui::memo::Memo;
 use leptos::{html, prelude::*};
 use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;

@@ -7,6 +7,7 @@ mod head;
 mod sort;
 mod window;
 
+use crate::ui::memo::Memo;
 use std::sync::Arc;
 
 use leptos::prelude::*;

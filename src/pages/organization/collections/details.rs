@@ -13,7 +13,7 @@ use crate::pages::list::draw_failure;
 use crate::place::{ConsolePage, Place};
 use crate::session::Failure;
 use crate::text::format;
-use crate::ui::{Button, Dialog, LinkButton, Load, Loader, Skeleton};
+use crate::ui::{Button, Dialog, LinkButton, Load, Loader, Memo, Skeleton};
 use crate::{say, tr};
 
 /// The dialog, drawn while a collection is open.

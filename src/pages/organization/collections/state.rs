@@ -23,7 +23,7 @@ use crate::pages::context::use_client;
 use crate::pages::list::{Kept, order};
 use crate::say;
 use crate::session::{Failure, Session, use_session};
-use crate::ui::Loader;
+use crate::ui::{Loader, Memo};
 
 /// Who may be given access: members and groups.
 pub struct Holders {

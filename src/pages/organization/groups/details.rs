@@ -10,7 +10,7 @@ use super::state::GroupsState;
 use crate::pages::access::{AccessLine, draw_access};
 use crate::pages::list::draw_failure;
 use crate::session::Failure;
-use crate::ui::{Button, Dialog, Load, Loader, Skeleton};
+use crate::ui::{Button, Dialog, Load, Loader, Memo, Skeleton};
 use crate::{say, tr};
 
 /// The dialog, drawn while a group is open.

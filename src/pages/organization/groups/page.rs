@@ -12,7 +12,7 @@ use crate::pages::list;
 use crate::pages::words;
 use crate::place::{ConsolePage, Place};
 use crate::text::format;
-use crate::ui::{Button, EmptyState, LinkButton, SearchField, Sort, Table, sorted_order};
+use crate::ui::{Button, EmptyState, LinkButton, Memo, SearchField, Sort, Table, sorted_order};
 use crate::{say, tr};
 
 #[component]

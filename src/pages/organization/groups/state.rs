@@ -18,7 +18,7 @@ use crate::pages::context::use_client;
 use crate::pages::list::{Kept, order};
 use crate::say;
 use crate::session::{Failure, Session, use_session};
-use crate::ui::Loader;
+use crate::ui::{Loader, Memo};
 
 /// Handles only; copied into every part of the page.
 #[derive(Clone, Copy)]

@@ -10,7 +10,7 @@ use super::words;
 use crate::model::directory::Via;
 use crate::model::import::{Destination, Outcome};
 use crate::text::format::number;
-use crate::ui::{Button, ButtonRank, Card, Checkbox, Field, Select, SelectOption, TextInput};
+use crate::ui::{Button, ButtonRank, Card, Checkbox, Field, Memo, Select, SelectOption, TextInput};
 use crate::{say, tr};
 
 const AS_IN_FILE: &str = "file";

@@ -12,7 +12,7 @@ use super::state::{ImportState, Step};
 use super::working::WorkingStep;
 use crate::session::{Failure, use_session};
 use crate::text::explain::explain;
-use crate::ui::EmptyState;
+use crate::ui::{EmptyState, Memo};
 use crate::{say, tr};
 
 #[component]

@@ -11,7 +11,7 @@ use super::words;
 use crate::model::import::report::Home;
 use crate::model::import::{Destination, Outcome, Problem};
 use crate::text::format::{bytes, number};
-use crate::ui::{Badge, Banner, Card, Disclosure, Stat, Tone};
+use crate::ui::{Badge, Banner, Card, Disclosure, Memo, Stat, Tone};
 use crate::{say, tr};
 
 /// Rows listed; the rest is counted.

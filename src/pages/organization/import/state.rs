@@ -20,7 +20,7 @@ use crate::model::import::{Destination, Existing, Report, refusal};
 use crate::pages::context::use_client;
 use crate::say;
 use crate::session::{Session, use_session};
-use crate::ui::{Announcer, Toasts, use_announcer, use_toasts};
+use crate::ui::{Announcer, Memo, Toasts, use_announcer, use_toasts};
 
 /// The four steps and the way out.
 #[derive(Clone)]

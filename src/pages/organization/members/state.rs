@@ -3,8 +3,6 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use leptos::prelude::*;
-
 use super::row::{self, MemberFilter, MemberRow, STATUSES};
 use crate::api::groups::GroupRecord;
 use crate::api::ids::GroupId;
@@ -17,7 +15,7 @@ use crate::pages::address::{Address, use_address};
 use crate::pages::context::use_client;
 use crate::pages::list::{Kept, order};
 use crate::session::{Failure, use_session};
-use crate::ui::Loader;
+use crate::ui::{Loader, Memo};
 
 /// The filters' names in the address.
 pub const FILTERS: [&str; 4] = ["status", "role", "two_step", "group"];

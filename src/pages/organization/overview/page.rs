@@ -14,7 +14,7 @@ use crate::pages::words;
 use crate::place::{ConsolePage, Place};
 use crate::session::Failure;
 use crate::text::format;
-use crate::ui::{Banner, ButtonRank, Card, Icon, LinkButton, Skeleton, Tone};
+use crate::ui::{Banner, ButtonRank, Card, Icon, LinkButton, Memo, Skeleton, Tone};
 use crate::{say, tr};
 
 #[component]

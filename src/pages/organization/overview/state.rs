@@ -2,15 +2,13 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
-
 use super::figures::{Figures, figures};
 use crate::api::organizations::OrganizationRecord;
 use crate::model::directory::OrganizationEntry;
 use crate::pages::context::use_client;
 use crate::pages::list::Kept;
 use crate::session::{Failure, use_session};
-use crate::ui::Loader;
+use crate::ui::{Loader, Memo};
 
 /// Handles only; copied into every part of the page.
 #[derive(Clone, Copy)]

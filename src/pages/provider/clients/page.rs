@@ -14,8 +14,8 @@ use crate::pages::words;
 use crate::place::Place;
 use crate::text::format;
 use crate::ui::{
-    Banner, Button, EmptyState, LinkButton, SearchField, Segment, SegmentedFilter, Select, SelectOption, Sort, Stat,
-    Table, Tone, sorted_order,
+    Banner, Button, EmptyState, LinkButton, Memo, SearchField, Segment, SegmentedFilter, Select, SelectOption, Sort,
+    Stat, Table, Tone, sorted_order,
 };
 use crate::{say, tr};
 

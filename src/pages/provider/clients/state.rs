@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
-
 use super::row::{self, ClientFilter, ClientRow, STATES, Totals};
 use crate::api::ids::ProviderId;
 use crate::api::providers::ClientRecord;
@@ -15,7 +13,7 @@ use crate::pages::address::{Address, use_address};
 use crate::pages::context::use_directory;
 use crate::pages::list::{Kept, order};
 use crate::session::{Failure, Session, use_session};
-use crate::ui::Loader;
+use crate::ui::{Loader, Memo};
 
 /// Handles only; copied into every part of the page.
 #[derive(Clone, Copy)]

@@ -53,8 +53,11 @@ impl Standing {
                 let flags = flags
                     .and_then(|text| serde_json::from_str(&text).ok())
                     .unwrap_or_default();
-                (id, role, flags)
+                (id, role, caller.dialect.keeps(flags))
             });
+        if !caller.dialect.has_providers() {
+            return Ok(Self { member, provider: None });
+        }
         let provider = connection
             .query_row(
                 "SELECT po.provider_id FROM provider_organizations po JOIN provider_users pu ON pu.provider_id = po.provider_id

@@ -3,6 +3,7 @@
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 
+use crate::dialect::Dialect;
 use crate::error::Error;
 use crate::state::AppState;
 
@@ -19,6 +20,8 @@ pub struct Caller {
     /// Claims `providerprovideradmin` and `providerserviceuser`.
     pub provider_admin_of: Vec<String>,
     pub service_user_of: Vec<String>,
+    /// Whose behaviour the server has towards him.
+    pub dialect: Dialect,
     /// The address the request came from, for events.
     pub ip_address: Option<String>,
 }

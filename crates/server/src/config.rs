@@ -3,6 +3,8 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+pub use crate::dialect::Dialect;
+
 /// Which data a new database is filled with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Seed {
@@ -26,6 +28,8 @@ pub struct Config {
     pub page: Option<PathBuf>,
     /// The `config.json` beside the page, which tells it where the servers are; `None` has none.
     pub page_config: Option<String>,
+    /// Whose behaviour the server has.
+    pub dialect: Dialect,
     /// Self-signed TLS, certificate written beside the data.
     pub tls: bool,
     /// Lifts the request limits of contract/conventions.md 6 and the fixed delays after a wrong secret.
@@ -49,6 +53,7 @@ impl Config {
             seed: Seed::None,
             page: None,
             page_config: None,
+            dialect: Dialect::Bitwarden,
             tls: false,
             relaxed_limits: true,
             faults: false,

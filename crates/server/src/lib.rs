@@ -1,7 +1,7 @@
 //! The embedded server: the REST contract on axum and SQLite, with real authentication, refusals, storage and demo data.
 //!
 //! `config` says what a server is started with, `state` what every route shares, `error` how refusals are worded on the
-//! wire, `auth` who is calling, `access` what he may do; `routes/` has one file per resource, `identity/` the sign-in,
+//! wire, `auth` who is calling, `access` what he may do; `routes/` has one file per resource, `dialect/` what another server does otherwise, `identity/` the sign-in,
 //! `seed/` the demo data. Sources: contract/*.md; SPA and server share no wire types.
 
 pub mod access;
@@ -10,6 +10,7 @@ pub mod body;
 pub mod clock;
 pub mod config;
 pub mod db;
+pub mod dialect;
 pub mod error;
 pub mod events;
 pub mod faults;

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::{Context, bail};
 use clap::Parser;
 use portal_server::Config;
-use portal_server::config::Seed;
+use portal_server::config::{Dialect, Seed};
 use portal_server::state::is_first_start;
 
 /// The Provider Portal's embedded server: page, API, storage and demo data in one.
@@ -31,6 +31,9 @@ struct Options {
     /// A `config.json` for the page (docs/deploy.md): other addresses of the servers.
     #[arg(long, value_name = "FILE")]
     page_config: Option<PathBuf>,
+    /// Behave like another server: without providers, and as the contract says of it.
+    #[arg(long, value_enum, default_value = "bitwarden")]
+    dialect: Dialect,
     /// Serve over TLS with a self-signed certificate.
     #[arg(long)]
     tls: bool,
@@ -67,6 +70,7 @@ async fn main() -> anyhow::Result<()> {
         seed: options.seed,
         page: options.page,
         page_config,
+        dialect: options.dialect,
         tls: options.tls,
         relaxed_limits: options.relaxed_limits,
         faults: options.faults,

@@ -13,7 +13,7 @@ use tower_http::cors::{AllowHeaders, AllowMethods, AllowOrigin, CorsLayer};
 use crate::config::{Config, Seed};
 use crate::error::{Error, Result};
 use crate::state::AppState;
-use crate::{faults, journal, limits, page, routes, seed, tls};
+use crate::{dialect, faults, journal, limits, page, routes, seed, tls};
 
 /// How long requests in flight may take after `Running::stop`.
 const GRACE: Duration = Duration::from_secs(2);
@@ -26,9 +26,13 @@ pub fn router(state: AppState) -> Router {
         .iter()
         .filter_map(|origin| origin.parse().ok())
         .collect();
-    let mut router = routes::all()
+    let speaks = state.config.dialect;
+    let mut router = routes::all(speaks)
         .fallback(page::serve)
         .layer(from_fn_with_state(state.clone(), limits::enforce));
+    if !speaks.has_providers() {
+        router = router.layer(from_fn_with_state(state.clone(), dialect::speak));
+    }
     if state.config.faults {
         router = router
             .merge(faults::routes())

@@ -112,3 +112,14 @@ async fn a_rule_that_is_none_is_refused() {
         .await;
     assert_eq!(answer.status.as_u16(), 422);
 }
+
+#[tokio::test]
+async fn an_altered_answer_is_the_true_one_but_for_what_was_exchanged() {
+    let server = server();
+    let before = server.get("/api/config", "").await.expect(200);
+    let rules = json!([{ "path": "/api/config", "kind": "altered", "set": { "/version": "1", "/gitHash": null } }]);
+    server.put("/__faults.json", "", rules).await.expect(204);
+    let after = server.get("/api/config", "").await.expect(200);
+    assert_eq!(after["version"], "1");
+    assert!(after.get("gitHash").is_none() && after["environment"] == before["environment"]);
+}

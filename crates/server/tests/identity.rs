@@ -4,6 +4,7 @@ mod common;
 
 use common::{HASH, TestServer, assert_same_shape, golden, password_form, password_form_with};
 use portal_server::Config;
+use portal_server::config::Dialect;
 use serde_json::{Value, json};
 
 const ADMIN: &str = "admin@msp.example";
@@ -307,4 +308,18 @@ async fn young_accounts_and_those_that_opted_out_are_not_asked_about_new_devices
             .await
             .expect(200);
     }
+}
+
+#[tokio::test]
+async fn another_dialect_answers_in_its_own_casing_and_refuses_without_a_kind() {
+    let server = TestServer::with(Config {
+        dialect: Dialect::Vaultwarden,
+        ..Config::for_tests()
+    });
+    server.add_user(ADMIN);
+    let granted = server.connect(&password_form(ADMIN)).await.expect(200);
+    assert_same_shape(&granted, &golden("vaultwarden/token_password.response"));
+    let wrong = password_form_with(ADMIN, json!({ "password": "d3Jvbmc=" }));
+    let refused = server.connect(&wrong).await.expect(400);
+    assert_eq!(refused, golden("vaultwarden/wrong_password.error"));
 }

@@ -82,6 +82,7 @@ fn sign_in(db: &Db, email: &str) -> SignedIn {
         .expect("a user key");
     let keys = AccountKeys {
         wrapped_private_key: &text("wrapped_private_key"),
+        public_key: Some(&text("public_key")),
         has_signature_key_pair: !text("wrapped_signing_key").is_empty(),
         has_security_state: !text("security_state").is_empty(),
     };

@@ -25,6 +25,9 @@ pub struct Options {
     /// What an empty data folder is filled with
     #[arg(long, value_enum, default_value_t = Seed::Demo)]
     seed: Seed,
+    /// Behave like another server: `vaultwarden`, or `vaultwarden-groups`
+    #[arg(long)]
+    dialect: Option<String>,
     /// Serve over TLS with a self-signed certificate, as official clients want it
     #[arg(long)]
     tls: bool,
@@ -74,6 +77,9 @@ pub fn serve(ws: &Workspace, options: &Options) -> Result<()> {
         .stdin(Stdio::null());
     if options.tls {
         command.arg("--tls");
+    }
+    if let Some(dialect) = &options.dialect {
+        command.args(["--dialect", dialect]);
     }
     let mut server = command.spawn().context("cannot start the server")?;
     if options.open {

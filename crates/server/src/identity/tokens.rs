@@ -220,6 +220,7 @@ pub fn caller_from(parts: &Parts, state: &AppState) -> Result<Caller> {
         device_type: i64::try_from(device_type).unwrap_or(14),
         provider_admin_of: many(&claims["providerprovideradmin"]),
         service_user_of: many(&claims["providerserviceuser"]),
+        dialect: state.config.dialect,
         ip_address: ip_address(parts),
     })
 }

@@ -1,10 +1,10 @@
 //! Import of encrypted items into an organization, the one way a provider user puts items into a client's vault
 //! (contract/import.md, contract/provider-access.md section 4).
 
-mod any_case;
-mod body;
-mod encrypted;
-mod store;
+pub mod any_case;
+pub mod body;
+pub mod encrypted;
+pub mod store;
 
 use std::collections::HashMap;
 
@@ -23,7 +23,7 @@ use crate::error::{Error, Result};
 use crate::state::AppState;
 
 /// The largest body taken, in bytes: 40,000 long items are about 150 MB.
-const LARGEST_BODY: usize = 512 * 1024 * 1024;
+pub const LARGEST_BODY: usize = 512 * 1024 * 1024;
 
 /// Counts of contract/import.md "Limits".
 const MOST_CIPHERS: usize = 40_000;

@@ -22,10 +22,24 @@ pub mod wire;
 
 use axum::Router;
 
+use crate::dialect::{self, Dialect};
 use crate::state::AppState;
 
 /// All of them together, with the standard 404 for an unknown address below the API.
-pub fn all() -> Router<AppState> {
+pub fn all(dialect: Dialect) -> Router<AppState> {
+    if dialect.has_providers() {
+        common()
+            .merge(providers::routes())
+            .merge(billing::routes())
+            .merge(policies::routes())
+            .merge(import::routes())
+    } else {
+        common().merge(dialect::routes())
+    }
+}
+
+/// What every dialect has.
+fn common() -> Router<AppState> {
     Router::new()
         .merge(service::routes())
         .merge(crate::identity::routes())
@@ -34,14 +48,10 @@ pub fn all() -> Router<AppState> {
         .merge(keys::routes())
         .merge(devices::routes())
         .merge(two_factor::routes())
-        .merge(providers::routes())
-        .merge(billing::routes())
         .merge(organizations::routes())
         .merge(members::routes())
         .merge(groups::routes())
         .merge(collections::routes())
-        .merge(policies::routes())
-        .merge(import::routes())
         .merge(items::routes())
         .merge(reported::routes())
 }

@@ -10,4 +10,5 @@ mod organizations;
 mod policies;
 mod providers;
 mod shape;
+mod vaultwarden;
 mod world;

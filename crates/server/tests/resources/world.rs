@@ -4,6 +4,7 @@
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use http_body_util::BodyExt;
+use portal_server::config::Dialect;
 use portal_server::identity::tokens::{Origin, claims, sign};
 use portal_server::identity::user::User;
 use portal_server::{AppState, Config};
@@ -70,7 +71,16 @@ pub struct Answer {
 
 impl World {
     pub fn new() -> Self {
-        let state = AppState::open(Config::for_tests()).unwrap();
+        Self::speaking(Dialect::Bitwarden)
+    }
+
+    /// The same world at a server of another kind.
+    pub fn speaking(dialect: Dialect) -> Self {
+        let config = Config {
+            dialect,
+            ..Config::for_tests()
+        };
+        let state = AppState::open(config).unwrap();
         let world = Self { state };
         world.sql(&filling());
         world

@@ -277,7 +277,8 @@ impl Import {
 }
 
 impl Cipher {
-    fn check(&self, path: &str, errors: &mut Errors) {
+    /// Every rule of this item's fields.
+    pub fn check(&self, path: &str, errors: &mut Errors) {
         errors.require(path, "Name", self.name.as_ref());
         errors.encrypted(path, "Name", self.name.as_deref(), 1000);
         errors.encrypted(path, "Notes", self.notes.as_deref(), 10_000);

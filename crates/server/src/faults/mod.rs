@@ -4,6 +4,8 @@
 //! "status": 429, "retry_after": 7, "times": 1}]`. A path that ends with `*` stands for everything below it. The first rule
 //! that fits a request of the API or the identity service hits it; everything else is left alone.
 
+mod alter;
+
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -17,6 +19,7 @@ use axum::routing::put;
 use axum::{Json, Router};
 use futures::{Stream, StreamExt, stream};
 use serde::Deserialize;
+use serde_json::{Map, Value};
 
 use crate::error::Error;
 use crate::state::AppState;
@@ -62,6 +65,8 @@ pub enum Kind {
     Cut,
     /// 200 with somebody else's page.
     Html,
+    /// The true answer with values exchanged: `"set": {"/Key": "2.…", "/data/0/name": null}`.
+    Altered { set: Map<String, Value> },
 }
 
 impl Rule {
@@ -131,6 +136,7 @@ pub async fn inject(State(state): State<AppState>, request: Request, next: Next)
         Some(Kind::BrokenJson) => json(HALF_A_LIST),
         Some(Kind::Cut) => json(Body::from_stream(cut())),
         Some(Kind::Html) => Html(PROXY_PAGE).into_response(),
+        Some(Kind::Altered { set }) => alter::alter(next.run(request).await, &set).await,
     }
 }
 

@@ -1,0 +1,151 @@
+//! The import in this dialect: no limits, no folders, broken items dropped without a word, and a relationship that leads
+//! nowhere noticed when everything is stored already (contract/import.md "Vaultwarden differences").
+
+use std::collections::HashMap;
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{DefaultBodyLimit, State};
+use axum::routing::post;
+use rusqlite::Connection;
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+
+use super::gate::has_everything;
+use crate::access::Standing;
+use crate::auth::Caller;
+use crate::error::{Error, Result};
+use crate::routes::collections::assigned;
+use crate::routes::import::body::{Import, Pair};
+use crate::routes::import::encrypted::Errors;
+use crate::routes::import::{LARGEST_BODY, any_case, store};
+use crate::routes::wire::Params;
+use crate::state::AppState;
+
+/// Types 6 to 8 aren't known here.
+const NEWEST_TYPE: i64 = 5;
+const LONGEST_NOTE: usize = 10_000;
+
+pub fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/api/ciphers/import-organization", post(import))
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+}
+
+/// What a body must have besides the items: each collection says who gets it, if only by empty lists.
+#[derive(Deserialize)]
+#[allow(dead_code, reason = "only their being there is asked for")]
+struct Required {
+    collections: Vec<Access>,
+}
+
+#[derive(Deserialize)]
+#[allow(dead_code, reason = "as above")]
+struct Access {
+    groups: Vec<IgnoredAny>,
+    users: Vec<IgnoredAny>,
+}
+
+async fn import(State(state): State<AppState>, caller: Caller, params: Params, body: Bytes) -> Result<()> {
+    let organization = params.id("organizationId")?;
+    let now = state.clock.stamp();
+    let import = tokio::task::spawn_blocking(move || read(&body))
+        .await
+        .map_err(|error| Error::Internal(error.to_string()))??;
+    state
+        .db
+        .call(move |connection| {
+            let standing = Standing::of(connection, &caller, &organization)?;
+            let existing = store::existing(connection, &organization, &import)?;
+            permit(connection, &standing, &import, &existing)?;
+            let fits = fits(&import);
+            // Nobody is given a right on a new collection.
+            store::store(connection, &organization, None, import, existing, &now)?;
+            if fits {
+                Ok(())
+            } else {
+                Err(Error::rejected("Invalid collection relationship"))
+            }
+        })
+        .await
+}
+
+fn read(body: &[u8]) -> Result<Import> {
+    let unreadable = |error: serde_json::Error| Error::invalid("$", error.to_string());
+    any_case::from_slice::<Required>(body).map_err(unreadable)?;
+    let mut import: Import = any_case::from_slice(body).map_err(unreadable)?;
+    let long = |note: &String| note.len() > LONGEST_NOTE;
+    if import
+        .ciphers
+        .iter()
+        .any(|cipher| cipher.notes.as_ref().is_some_and(long))
+    {
+        return Err(Error::rejected(
+            "The field Notes exceeds the maximum encrypted value length of 10000 characters.",
+        ));
+    }
+    import.folders.clear();
+    import.folder_relationships.clear();
+    drop_broken(&mut import);
+    Ok(import)
+}
+
+/// Takes broken items out; the relationships of those that stay follow them to their new places.
+fn drop_broken(import: &mut Import) {
+    let mut places = Vec::with_capacity(import.ciphers.len());
+    let mut next = 0;
+    import.ciphers.retain(|cipher| {
+        let mut errors = Errors::default();
+        cipher.check("", &mut errors);
+        let whole = errors.0.is_empty() && cipher.kind <= NEWEST_TYPE;
+        places.push(whole.then_some(next));
+        next += i64::from(whole);
+        whole
+    });
+    let place = |key: i64| usize::try_from(key).ok().and_then(|key| places.get(key));
+    import
+        .collection_relationships
+        .retain_mut(|pair: &mut Pair| match place(pair.key) {
+            Some(Some(place)) => {
+                pair.key = *place;
+                true
+            }
+            Some(None) => false,
+            // It never led anywhere and is complained of later, wherever the items have moved to.
+            None => {
+                pair.key = i64::MAX;
+                true
+            }
+        });
+}
+
+fn permit(
+    connection: &Connection,
+    standing: &Standing,
+    import: &Import,
+    existing: &HashMap<usize, String>,
+) -> Result<()> {
+    if standing.member.is_none() {
+        return Err(Error::Unauthorized(
+            "The current user isn't member of the organization.".into(),
+        ));
+    }
+    if has_everything(standing) {
+        return Ok(());
+    }
+    let reachable = assigned(connection, standing)?;
+    let writable = |id: &String| reachable.get(id).is_some_and(|access| !access.read_only);
+    if existing.len() < import.collections.len() || !existing.values().all(writable) {
+        return Err(Error::rejected("The current user can't write into these collections."));
+    }
+    Ok(())
+}
+
+/// Whether every relationship leads to an item and a collection of the body.
+fn fits(import: &Import) -> bool {
+    let inside = |index: i64, length: usize| usize::try_from(index).is_ok_and(|index| index < length);
+    import
+        .collection_relationships
+        .iter()
+        .all(|pair| inside(pair.key, import.ciphers.len()) && inside(pair.value, import.collections.len()))
+}

@@ -44,6 +44,8 @@ record! {
     #[derive(Clone, Debug, PartialEq)]
     pub struct KeyPairRecord {
         pub wrapped_private_key: String,
+        /// SPKI in base64.
+        pub public_key: Option<String>,
     }
 }
 

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::HashSet;
 
-use portal_crypto::{CryptoError, SymmetricKey};
+use portal_crypto::{CryptoError, EncString, SymmetricKey};
 
 use super::opened::Opened;
 use crate::api::collections::CollectionRecord;
@@ -15,6 +15,12 @@ pub struct Collection {
     pub id: CollectionId,
     /// The whole name, with the names of what it stands inside.
     pub name: Opened<String>,
+}
+
+/// Whether a key can be the organization's: not where there are names under a key and none of them opens with this one.
+pub fn fits(key: &SymmetricKey, records: &[CollectionRecord]) -> bool {
+    let opens = |record: &CollectionRecord| EncString::new(&record.name).decrypt_text(key).is_ok();
+    records.is_empty() || records.iter().any(opens)
 }
 
 impl Collection {
@@ -80,6 +86,19 @@ pub fn compare_paths(left: &str, right: &str, compare: impl Fn(&str, &str) -> Or
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_key_that_opens_no_name_is_not_the_organizations() {
+        let (own, other) = (SymmetricKey::generate().unwrap(), SymmetricKey::generate().unwrap());
+        let named = |name: &str| {
+            let record = serde_json::json!({ "id": "11111111-1111-1111-1111-111111111111", "name": name });
+            crate::json::from_value::<CollectionRecord>(record).unwrap()
+        };
+        let sealed = named(EncString::encrypt_text("Servers", &own).unwrap().as_str());
+        let damaged = named("2.damaged");
+        assert!(fits(&own, &[]) && fits(&own, &[damaged.clone(), sealed.clone()]));
+        assert!(!fits(&other, std::slice::from_ref(&sealed)) && !fits(&own, &[damaged]));
+    }
 
     #[test]
     fn a_name_nests_only_inside_collections_that_exist() {

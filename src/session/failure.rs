@@ -33,6 +33,15 @@ pub enum Failure {
     /// The account's keys don't open though the password is right.
     #[error("account keys damaged")]
     KeysDamaged,
+    /// The account's key is sealed in a form that can be forged.
+    #[error("weakly sealed account key")]
+    WeaklySealed,
+    /// Token or profile are another account's than the one that signs in.
+    #[error("answers for another account")]
+    OtherAccount,
+    /// None of an organization's data opens with the key that came for it: one of the two was exchanged.
+    #[error("key doesn't fit the data")]
+    ForeignKey,
     /// The key of this organization or provider isn't at hand, so what it encrypts can't be read or written.
     #[error("key missing")]
     NoKey,

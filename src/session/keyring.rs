@@ -1,14 +1,17 @@
 //! The keys of an open session by slot. Callers name a slot, never bytes. Opening is all-or-nothing per branch: a
-//! provider whose key doesn't open leaves its clients closed and is reported as such (crypto.md 5).
+//! provider whose key doesn't open leaves its clients closed and is reported as such (crypto.md 5). Keys that contradict
+//! each other open nothing: a server that put one in another's place would have things sealed for the wrong people.
 
 use std::collections::HashMap;
 
 use portal_crypto::account::{AccountKeys, open_private_key};
-use portal_crypto::{CryptoError, PrivateKey, SymmetricKey, chain};
+use portal_crypto::{CryptoError, PrivateKey, Refusal, SymmetricKey, chain};
 
 use super::failure::Failure;
 use crate::api::accounts::ProfileRecord;
 use crate::api::ids::{OrganizationId, ProviderId};
+
+const CONTRADICTION: CryptoError = CryptoError::Refused(Refusal::Inconsistent);
 
 /// Which key is meant.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -41,7 +44,7 @@ impl Keyring {
             };
             ring.take(Slot::Provider(provider.id.clone()), key);
         }
-        // A membership's own way wins over the provider's; both lead to the same key.
+        // Both ways to an organization lead to the same key.
         for organization in profile.provider_organizations.iter().flatten() {
             let provider = organization
                 .provider_id
@@ -61,12 +64,32 @@ impl Keyring {
                 (_, None) => Err(CryptoError::Malformed("no key pair")),
             };
             let slot = Slot::Organization(organization.id.clone());
-            if key.is_ok() || !ring.keys.contains_key(&slot) {
-                ring.take(slot, key);
+            match (key, ring.keys.get(&slot)) {
+                (Ok(key), Some(known)) if key != *known => ring.close(slot, CONTRADICTION),
+                (Err(_), Some(_)) => {}
+                (key, _) => ring.take(slot, key),
             }
         }
         ring.keys.insert(Slot::User, user_key);
+        ring.close_repeated();
         Ok(ring)
+    }
+
+    /// No two slots share a key but by somebody's putting one in the other's place; which one is the right one, nobody knows.
+    fn close_repeated(&mut self) {
+        let mut by_id: HashMap<String, Vec<Slot>> = HashMap::new();
+        for (slot, key) in &self.keys {
+            by_id.entry(key.key_id()).or_default().push(slot.clone());
+        }
+        let repeated = by_id.into_values().filter(|slots| slots.len() > 1).flatten();
+        for slot in repeated.filter(|slot| *slot != Slot::User) {
+            self.close(slot, CONTRADICTION);
+        }
+    }
+
+    fn close(&mut self, slot: Slot, why: CryptoError) {
+        self.keys.remove(&slot);
+        self.closed.insert(slot, why);
     }
 
     fn take(&mut self, slot: Slot, key: Result<SymmetricKey, CryptoError>) {
@@ -75,9 +98,7 @@ impl Keyring {
                 self.closed.remove(&slot);
                 self.keys.insert(slot, key);
             }
-            Err(error) => {
-                self.closed.insert(slot, error);
-            }
+            Err(error) => self.close(slot, error),
         }
     }
 
@@ -110,6 +131,9 @@ async fn own_private_key(user_key: &SymmetricKey, profile: &ProfileRecord) -> Re
     }
     let keys = AccountKeys {
         wrapped_private_key: wrapped,
+        public_key: newer
+            .and_then(|keys| keys.public_key_encryption_key_pair.public_key.as_deref())
+            .filter(|key| !key.is_empty()),
         has_signature_key_pair: newer
             .is_some_and(|keys| keys.signature_key_pair.as_ref().is_some_and(|v| !v.is_null())),
         has_security_state: newer.is_some_and(|keys| keys.security_state.as_ref().is_some_and(|v| !v.is_null())),

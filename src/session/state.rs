@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use zeroize::Zeroizing;
 
+use super::claims;
 use super::failure::Failure;
 use super::idle::{self, Idle};
 use super::keyring::{Keyring, Slot};
@@ -52,6 +53,8 @@ pub enum Ended {
     Quietly,
     /// The server refused to go on: expired, password changed, signed out elsewhere.
     ByServer,
+    /// The server answered with what belongs to another account.
+    OtherAccount,
 }
 
 /// Why the keys are gone.
@@ -188,6 +191,10 @@ impl Session {
         let api = self.api();
         api.refresh().await?;
         let profile = api.profile().await?;
+        if profile.id != open.account.id {
+            self.end(Ended::OtherAccount);
+            return Err(Failure::OtherAccount);
+        }
         let user_key = portal_crypto::SymmetricKey::from_bytes(&open.keyring.key(&Slot::User)?.to_bytes())?;
         let keyring = Keyring::open(user_key, &profile).await?;
         let still_open = self
@@ -234,7 +241,11 @@ impl Session {
     fn heard(&self, event: &TokenEvent) {
         match event {
             TokenEvent::Refreshed(tokens) => {
-                if let Ok(stored) = self.require_open().and_then(|open| unlock::seal(&open, tokens)) {
+                // While locked, `unlock` itself looks whose they are.
+                let Ok(open) = self.require_open() else { return };
+                if claims::account(&tokens.access).is_some_and(|account| account != open.account.id) {
+                    self.end(Ended::OtherAccount);
+                } else if let Ok(stored) = unlock::seal(&open, tokens) {
                     storage::save_session(Some(&stored));
                 }
             }

@@ -4,14 +4,17 @@
 use std::sync::Arc;
 
 use portal_crypto::kdf::{self, normalise_salt};
-use portal_crypto::{CryptoError, EncString, Kdf, MasterKey, SymmetricKey};
+use portal_crypto::{CryptoError, EncString, Kdf, MasterKey, Refusal, SymmetricKey};
 use zeroize::Zeroizing;
 
+use super::claims;
 use super::failure::Failure;
 use super::keyring::{Keyring, Slot};
 use super::state::{Account, Open};
 use super::storage::{KdfNumbers, Stored};
+use crate::api::accounts::ProfileRecord;
 use crate::api::identity::{Challenge, GrantAnswer, Granted, KdfRecord, PasswordGrant, SecondStep};
+use crate::api::ids::UserId;
 use crate::api::transport::Local;
 use crate::api::{Api, Token, Tokens};
 
@@ -164,9 +167,12 @@ impl Pending {
         };
         let user_key = master_key
             .unwrap_user_key(&EncString::new(&wrapped))
-            .map_err(|_| Failure::KeysDamaged)?;
+            .map_err(|error| match error {
+                CryptoError::Refused(Refusal::WeakType) => Failure::WeaklySealed,
+                _ => Failure::KeysDamaged,
+            })?;
         api.set_tokens(Some(granted.tokens));
-        let opened = open(api, user_key, kdf, salt, wrapped).await;
+        let opened = open(api, Whose::Address(&self.email), user_key, kdf, salt, wrapped).await;
         if opened.is_err() {
             api.set_tokens(None);
         }
@@ -192,15 +198,42 @@ pub async fn unlock(api: &Api, by: &dyn Derive, stored: &Stored, password: &str)
         expires_ms: 0.0,
     };
     api.set_tokens(Some(tokens));
-    let opened = open(api, user_key, kdf, stored.salt.clone(), stored.wrapped_user_key.clone()).await;
+    let (salt, wrapped) = (stored.salt.clone(), stored.wrapped_user_key.clone());
+    let opened = open(api, Whose::Account(&stored.account), user_key, kdf, salt, wrapped).await;
     if opened.is_err() {
         api.set_tokens(None);
     }
     opened
 }
 
-async fn open(api: &Api, user_key: SymmetricKey, kdf: Kdf, salt: String, wrapped: String) -> Result<Open, Failure> {
+/// Who is expected to be signed in: whoever typed this address, or the account that was locked.
+enum Whose<'a> {
+    Address(&'a str),
+    Account(&'a UserId),
+}
+
+impl Whose<'_> {
+    fn is(&self, profile: &ProfileRecord) -> bool {
+        match self {
+            Self::Address(typed) => profile.email.trim().to_lowercase() == typed.trim().to_lowercase(),
+            Self::Account(id) => profile.id == **id,
+        }
+    }
+}
+
+async fn open(
+    api: &Api,
+    whose: Whose<'_>,
+    user_key: SymmetricKey,
+    kdf: Kdf,
+    salt: String,
+    wrapped: String,
+) -> Result<Open, Failure> {
     let profile = api.profile().await?;
+    let told = api.tokens().and_then(|tokens| claims::account(&tokens.access));
+    if !whose.is(&profile) || told.is_some_and(|told| told != profile.id) {
+        return Err(Failure::OtherAccount);
+    }
     let keyring = Keyring::open(user_key, &profile).await?;
     let account = Account {
         id: profile.id.clone(),

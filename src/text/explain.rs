@@ -69,7 +69,7 @@ pub fn explain(failure: &Failure) -> Explanation {
             say!(explain.code_next),
         ),
         Failure::SignInRefused(said) => Explanation {
-            technical: Some(said.clone()),
+            technical: Some(said.clone()).filter(|said| !said.is_empty()),
             ..explanation(
                 say!(explain.refused_title),
                 say!(explain.refused_detail),
@@ -95,6 +95,21 @@ pub fn explain(failure: &Failure) -> Explanation {
             say!(explain.damaged_title),
             say!(explain.damaged_detail),
             say!(explain.damaged_next),
+        ),
+        Failure::WeaklySealed => explanation(
+            say!(explain.weak_title),
+            say!(explain.weakly_sealed_detail),
+            say!(explain.weakly_sealed_next),
+        ),
+        Failure::OtherAccount => explanation(
+            say!(explain.other_title),
+            say!(explain.other_detail),
+            say!(explain.damaged_next),
+        ),
+        Failure::ForeignKey => explanation(
+            say!(explain.foreign_key_title),
+            say!(explain.foreign_key_detail),
+            say!(explain.foreign_key_next),
         ),
         Failure::NoKey => explanation(
             say!(explain.no_key_title),
@@ -244,6 +259,11 @@ pub fn explain_crypto(error: CryptoError) -> Explanation {
                 say!(explain.platform_next),
             )
         },
+        CryptoError::Refused(Refusal::Inconsistent) => explanation(
+            say!(explain.contradiction_title),
+            say!(explain.contradiction_detail),
+            say!(explain.foreign_key_next),
+        ),
         CryptoError::Refused(_) => explanation(
             say!(explain.weak_title),
             say!(explain.weak_detail),

@@ -3,4 +3,6 @@
 
 mod access;
 mod sign_in;
+mod tampered;
+mod vaultwarden;
 mod world;

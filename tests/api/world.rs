@@ -7,7 +7,8 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::Request as HttpRequest;
 use http_body_util::BodyExt;
-use portal_server::config::{Config, Seed};
+use portal_server::config::{Config, Dialect, Seed};
+use portal_server::faults::{Faults, Rule};
 use portal_server::{AppState, seed};
 use provider_portal::api::transport::{Local, Request, Response, Transport, TransportError};
 use provider_portal::api::{Api, Device, Servers};
@@ -75,7 +76,39 @@ impl Transport for InProcess {
 
 /// A page on a device of its own; `now` follows the server's clock.
 pub fn page() -> (Api, Arc<AtomicBool>) {
-    let state = state();
+    page_of(state())
+}
+
+/// A page before the same data, but the server's answers go wrong as these rules say.
+pub fn page_with_faults(rules: serde_json::Value) -> Api {
+    let faults = Faults::default();
+    faults.set(serde_json::from_value::<Vec<Rule>>(rules).unwrap());
+    let honest = state();
+    let config = Config {
+        faults: true,
+        ..honest.config.as_ref().clone()
+    };
+    let config = Arc::new(config);
+    page_of(AppState {
+        faults,
+        config,
+        ..honest
+    })
+    .0
+}
+
+/// A page before a server of another kind with the same data.
+pub fn page_before(dialect: Dialect) -> Api {
+    let same = state();
+    let config = Config {
+        dialect,
+        ..same.config.as_ref().clone()
+    };
+    let config = Arc::new(config);
+    page_of(AppState { config, ..same }).0
+}
+
+fn page_of(state: AppState) -> (Api, Arc<AtomicBool>) {
     let clock = state.clock.clone();
     let down = Arc::new(AtomicBool::new(false));
     let transport = InProcess {

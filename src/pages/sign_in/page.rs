@@ -3,7 +3,8 @@
 use crate::ui::live::{derived, drawn};
 use leptos::prelude::*;
 
-use crate::session::{Ended, use_session};
+use crate::session::{Ended, Failure, use_session};
+use crate::text::explain::explain;
 use crate::tr;
 use crate::ui::{Banner, Tone};
 
@@ -27,13 +28,15 @@ pub fn SignInPage(ended: Ended, email: String) -> impl IntoView {
         };
         title.get()
     });
-    let notice = (ended == Ended::ByServer).then(|| {
-        view! {
-            <Banner title=tr!(sign_in.ended_title) tone=Tone::Info>
-                <p>{tr!(sign_in.ended_text)}</p>
-            </Banner>
+    let notice = match ended {
+        Ended::Quietly => None,
+        Ended::ByServer => Some((tr!(sign_in.ended_title), tr!(sign_in.ended_text), Tone::Info)),
+        Ended::OtherAccount => {
+            let text = derived(|| explain(&Failure::OtherAccount).text());
+            Some((tr!(explain.other_title), text, Tone::Danger))
         }
-    });
+    };
+    let notice = notice.map(|(title, text, tone)| view! { <Banner title tone><p>{text}</p></Banner> });
     let step = move || match sign_in.step.get() {
         Step::Email => view! { <EmailStep sign_in /> }.into_any(),
         Step::Password => view! { <PasswordStep sign_in /> }.into_any(),

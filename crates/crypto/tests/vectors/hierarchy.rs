@@ -41,6 +41,7 @@ pub fn provider_chain(input: &Value, _: &Value) -> Outcome {
     let account = &input["accountKeys"];
     let stated = AccountKeys {
         wrapped_private_key: text(account, "/publicKeyEncryptionKeyPair/wrappedPrivateKey"),
+        public_key: account["publicKeyEncryptionKeyPair"]["publicKey"].as_str(),
         has_signature_key_pair: !account["signatureKeyPair"].is_null(),
         has_security_state: !account["securityState"].is_null(),
     };

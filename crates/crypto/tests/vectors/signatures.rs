@@ -137,6 +137,7 @@ fn public_of(signing: &Cbor, algorithm: Algorithm) -> Vec<u8> {
 pub fn key_set(user_key: &SymmetricKey, account: &Value) -> Outcome {
     let stated = AccountKeys {
         wrapped_private_key: text(account, "/publicKeyEncryptionKeyPair/wrappedPrivateKey"),
+        public_key: account["publicKeyEncryptionKeyPair"]["publicKey"].as_str(),
         has_signature_key_pair: account["signatureKeyPair"].is_object(),
         has_security_state: account["securityState"].is_object(),
     };

@@ -5,7 +5,7 @@ use crate::api::{Api, ApiError};
 use crate::browser::file::{self, File};
 use crate::browser::worker::Worker;
 use crate::json;
-use crate::model::collection::Collection;
+use crate::model::collection::{self, Collection};
 use crate::model::import::file::MAX_BYTES;
 use crate::model::import::{Answer, Destination, Existing, Job, Report, Unusable};
 use crate::session::{Failure, Open, worker};
@@ -30,6 +30,9 @@ pub async fn check(api: &Api, open: &Open, id: &OrganizationId, chosen: &File) -
     let key = open.organization_key(id).map_err(Trouble::Before)?;
     let records = api.organization(id.clone()).collections().await;
     let records = records.map_err(|error| Trouble::Before(error.into()))?;
+    if !collection::fits(key, &records) {
+        return Err(Trouble::Before(Failure::ForeignKey));
+    }
     let held = records.len();
     let existing: Vec<Existing> = records
         .iter()
@@ -89,10 +92,13 @@ pub async fn seal(
     }
 }
 
-/// Makes sure that server, session and client are there before anything is sent; also renews an old token.
-pub async fn reach(api: &Api, id: &OrganizationId) -> Result<(), Trouble> {
+/// Makes sure that server, session and client are there, and that the key is the client's, before anything is sent; also
+/// renews an old token.
+pub async fn reach(api: &Api, open: &Open, id: &OrganizationId) -> Result<(), Trouble> {
+    let key = open.organization_key(id).map_err(Trouble::Before)?;
     match api.organization(id.clone()).collections().await {
-        Ok(_) => Ok(()),
+        Ok(records) if collection::fits(key, &records) => Ok(()),
+        Ok(_) => Err(Trouble::Before(Failure::ForeignKey)),
         Err(error @ (ApiError::Forbidden { .. } | ApiError::NotFound)) => Err(Trouble::Refused {
             error,
             rows: Vec::new(),

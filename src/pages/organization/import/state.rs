@@ -233,7 +233,7 @@ impl ImportState {
         })
         .await?;
         let api = self.session.api();
-        actions::reach(&api, &client.id).await?;
+        actions::reach(&api, &open, &client.id).await?;
         let (meter, total) = (self.meter, u64::try_from(body.len()).unwrap_or(u64::MAX));
         meter.try_set_value(Meter::begin(total, now_ms()));
         phase.try_set(Phase::Sending { sent: 0, total });

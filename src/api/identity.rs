@@ -324,6 +324,9 @@ fn refusal(value: &Value, with_code: bool) -> GrantAnswer {
             _ => GrantAnswer::Refused(said.unwrap_or(description)),
         };
     }
+    if description.is_empty() && text(value, "error").is_none_or(|error| error.is_empty()) {
+        return unkind_refusal(value, with_code);
+    }
     if description == "invalid_username_or_password" {
         return match said {
             Some(said) if with_code && said.to_ascii_lowercase().contains("two-step") => GrantAnswer::WrongCode,
@@ -332,6 +335,20 @@ fn refusal(value: &Value, with_code: bool) -> GrantAnswer {
         };
     }
     GrantAnswer::Refused(said.unwrap_or(description))
+}
+
+/// Servers without kinds of refusals say in words alone what is wrong, each in its own.
+fn unkind_refusal(value: &Value, with_code: bool) -> GrantAnswer {
+    let model = json::field(value, "errorModel").and_then(|model| text(model, "message"));
+    let said = model.or_else(|| text(value, "message")).unwrap_or_default();
+    // The password was right when a code was asked for.
+    if with_code {
+        GrantAnswer::WrongCode
+    } else if said.to_ascii_lowercase().contains("password is incorrect") {
+        GrantAnswer::WrongPassword
+    } else {
+        GrantAnswer::Refused(said)
+    }
 }
 
 #[cfg(test)]
@@ -374,6 +391,32 @@ mod tests {
         ))
         .unwrap();
         assert!(!refreshed.access_token.is_empty());
+    }
+
+    #[test]
+    fn an_answer_in_another_casing_and_a_flat_one_without_newer_parts_are_read() {
+        let cased = include_str!("../../tests/contract/vaultwarden/token_password.response.json");
+        let read = granted(json::from_str(cased).unwrap(), 0.0).unwrap();
+        assert!(read.wrapped_user_key.is_some() && read.salt.is_some());
+        let flat = include_str!("../../tests/contract/identity/token_password_older.response.json");
+        let read = granted(json::from_str(flat).unwrap(), 0.0).unwrap();
+        assert!(read.wrapped_user_key.is_some() && read.salt.is_none() && read.has_master_password);
+        assert_eq!(read.kdf.unwrap().iterations, Some(600_000));
+        let flat = include_str!("../../tests/contract/identity/prelogin_older.response.json");
+        let read: PreloginRecord = json::from_str(flat).unwrap();
+        assert!(read.kdf_settings.is_none() && read.salt.is_none() && read.kdf_iterations.is_some());
+    }
+
+    #[test]
+    fn a_refusal_without_a_kind_is_understood_by_what_was_asked() {
+        let wrong = include_str!("../../tests/contract/vaultwarden/wrong_password.error.json");
+        let code = include_str!("../../tests/contract/vaultwarden/wrong_second_step.error.json");
+        let read = |body: &str, with_code| refusal(&json::from_str(body).unwrap(), with_code);
+        assert!(matches!(read(wrong, false), GrantAnswer::WrongPassword));
+        assert!(matches!(read(code, true), GrantAnswer::WrongCode));
+        let blocked = r#"{"error":"","errorModel":{"message":"This user has been disabled"}}"#;
+        assert!(matches!(read(blocked, false), GrantAnswer::Refused(said) if said.contains("disabled")));
+        assert!(matches!(read("{}", false), GrantAnswer::Refused(said) if said.is_empty()));
     }
 
     #[test]

@@ -19,8 +19,8 @@ pub struct Figures {
     pub members: usize,
     /// Seats in use.
     pub seats: usize,
-    /// By [`STATUSES`].
-    pub by_status: [usize; STATUSES.len()],
+    /// By [`STATUSES`], then by those that this page doesn't know, as they are met.
+    pub by_status: Vec<(Status, usize)>,
     pub confirmed: usize,
     /// Confirmed owners.
     pub owners: usize,
@@ -32,13 +32,17 @@ pub struct Figures {
 
 /// Adds up a members list.
 pub fn figures(members: &[MemberRecord]) -> Figures {
-    let mut sums = Figures::default();
+    let mut sums = Figures {
+        by_status: STATUSES.map(|status| (status, 0)).to_vec(),
+        ..Figures::default()
+    };
     for member in members {
         let status = Status::from_number(member.status);
         sums.members += usize::from(status != Status::Revoked);
         sums.seats += usize::from(status.takes_seat());
-        for (count, listed) in sums.by_status.iter_mut().zip(STATUSES) {
-            *count += usize::from(status == listed);
+        match sums.by_status.iter_mut().find(|(listed, _)| *listed == status) {
+            Some((_, count)) => *count += 1,
+            None => sums.by_status.push((status, 1)),
         }
         if status == Status::Confirmed {
             sums.confirmed += 1;
@@ -85,7 +89,23 @@ mod tests {
             (2, 1, 1, 1)
         );
         assert_eq!((sums.members, sums.seats), (5, 4));
-        assert_eq!(sums.by_status, [1, 1, 2, 1, 1]);
+        assert_eq!(counts(&sums), [1, 1, 2, 1, 1]);
+    }
+
+    #[test]
+    fn a_status_that_is_not_known_is_counted_apart() {
+        let sums = figures(&[
+            member(2, 9, false, false),
+            member(7, 9, false, false),
+            member(2, 2, false, false),
+        ]);
+        assert_eq!(counts(&sums), [0, 0, 1, 0, 0, 2]);
+        assert_eq!(sums.by_status[5].0, Status::Other(9));
+        assert_eq!((sums.members, sums.seats), (3, 1));
+    }
+
+    fn counts(sums: &Figures) -> Vec<usize> {
+        sums.by_status.iter().map(|(_, count)| *count).collect()
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::ui::live::{derived, drawn};
 use leptos::prelude::*;
 
-use super::figures::{STATUSES, share};
+use super::figures::share;
 use super::state::{OverviewState, use_overview};
 use crate::api::ApiError;
 use crate::model::member::Status;
@@ -105,12 +105,9 @@ fn draw_waiting(state: OverviewState) -> impl IntoView {
     })
 }
 
-fn waiting_of(by_status: &[usize; STATUSES.len()]) -> usize {
-    let counts = by_status.iter().zip(STATUSES);
-    counts
-        .filter(|(_, status)| *status == Status::Accepted)
-        .map(|(count, _)| *count)
-        .sum()
+fn waiting_of(by_status: &[(Status, usize)]) -> usize {
+    let waiting = by_status.iter().filter(|(status, _)| *status == Status::Accepted);
+    waiting.map(|(_, count)| *count).sum()
 }
 
 /// One figure: its label, a link to what it counts, and the value with a hint once its part is here.
@@ -242,24 +239,24 @@ fn status_param(status: Status) -> Option<&'static str> {
 
 fn draw_statuses(state: OverviewState) -> impl IntoView {
     let list = draw_part(state.members, tr!(organization.by_status), 4, move |figures| {
-        let whole: usize = figures.by_status.iter().sum();
+        let whole: usize = figures.by_status.iter().map(|(_, count)| *count).sum();
         let lines: Vec<_> = figures
             .by_status
             .iter()
-            .zip(STATUSES)
-            .filter(|(count, status)| **count > 0 || *status != Status::Staged)
-            .map(|(count, status)| {
+            .copied()
+            .filter(|(status, count)| *count > 0 || *status != Status::Staged)
+            .map(|(status, count)| {
                 let label = words::status(status);
                 let label = match status_param(status) {
                     Some(param) => view! { <a href=members_href(state, param)>{label}</a> }.into_any(),
                     None => view! { <span>{label}</span> }.into_any(),
                 };
-                let width = format!("{:.1}%", share(*count, whole).unwrap_or(0.0) * 100.0);
+                let width = format!("{:.1}%", share(count, whole).unwrap_or(0.0) * 100.0);
                 view! {
                     <li data-status=status_param(status)>
                         {label}
                         <span class="status-bar" aria-hidden="true" style:--share=width></span>
-                        <span class="status-count">{format::number(*count)}</span>
+                        <span class="status-count">{format::number(count)}</span>
                     </li>
                 }
             })
@@ -292,13 +289,14 @@ fn draw_policies(state: OverviewState) -> impl IntoView {
 
 fn draw_plan(state: OverviewState) -> AnyView {
     draw_part(state.organization, tr!(organization.details), 3, move |organization| {
+        // Servers without plans have none to tell.
         let plan = organization.plan.as_ref().and_then(|plan| plan.name.as_deref());
-        let plan = plan.map_or_else(|| say!(organization.none), words::plan);
+        let plan = plan.map(|plan| view! { <div><dt>{say!(organization.plan)}</dt><dd>{words::plan(plan)}</dd></div> });
         let email = organization.billing_email.clone().filter(|email| !email.is_empty());
         let email = email.unwrap_or_else(|| say!(organization.none));
         view! {
             <dl class="facts">
-                <div><dt>{say!(organization.plan)}</dt><dd>{plan}</dd></div>
+                {plan}
                 <div><dt>{say!(organization.billing_email)}</dt><dd>{email}</dd></div>
             </dl>
         }

@@ -1,10 +1,10 @@
 //! Getting in, and everything that keeps one out.
 
 use anyhow::{Result, ensure};
-use portal_e2e::world::{PASSWORD, SECURE, SERVICE};
+use portal_e2e::world::{CLIENT, CLIENT_OWNER, PASSWORD, SECURE, SERVICE};
 use portal_e2e::{Language, Role, Words, World};
 
-use crate::ways::{enter_address, enter_password, open_clients, sign_in};
+use crate::ways::{enter_address, enter_password, managed_collection, open_clients, sign_in, unlock};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_service_user_with_argon2id_signs_in_and_sees_his_clients() -> Result<()> {
@@ -131,10 +131,23 @@ async fn a_browser_never_seen_before_is_confirmed_with_a_mailed_code() -> Result
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_account_of_the_newer_form_signs_in() -> Result<()> {
+async fn an_account_of_the_newer_form_signs_in_unlocks_and_reads_names() -> Result<()> {
     let world = World::start().await?;
     let visitor = world.visit(Language::English).await?;
     open_clients(&visitor, "modern@northlight.example").await?;
+    visitor.link(CLIENT).await?;
+    visitor.title_is(&visitor.say("organization.overview")).await?;
+    visitor.reload().await?;
+    unlock(&visitor, PASSWORD).await?;
+    visitor.title_is(&visitor.say("organization.overview")).await?;
+    visitor.link(visitor.say("shell.collections")).await?;
+    visitor.title_is(&visitor.say("collections.title")).await?;
+    let (_, readable) = managed_collection(&world, &world.organization(CLIENT)?, CLIENT_OWNER)?;
+    visitor.find(Role::Button, readable).await?;
+    let unreadable = visitor
+        .count(Role::Button, visitor.say("collections.unreadable"))
+        .await?;
+    ensure!(unreadable == 0, "{unreadable} names can't be read");
     visitor.close().await
 }
 

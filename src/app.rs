@@ -1,11 +1,14 @@
 //! The root: what every page shares, the gate of the session, and the page that the address names.
 
+use std::sync::Arc;
+
 use crate::ui::live::drawn;
 use leptos::prelude::*;
 
 use crate::api::ids::{OrganizationId, ProviderId};
 use crate::api::{Api, Device, Servers};
 use crate::browser::address::use_current_address;
+use crate::model::branding::Branding;
 use crate::pages::context::provide_choices;
 use crate::pages::home::HomePage;
 use crate::pages::items::ItemsNotice;
@@ -82,7 +85,15 @@ pub fn App() -> impl IntoView {
     provide_choices();
     provide_words(words());
     provide_announcer();
-    let inside = match Servers::read(&browser::config::text(), &browser::document::origin()) {
+    let config = browser::config::text();
+    let servers = Servers::read(&config, &browser::document::origin());
+    let branding = Branding::read(&config);
+    provide_context(Arc::new(branding.clone().unwrap_or_default()));
+    let set_up = branding.and_then(|branding| {
+        branding.accent.iter().for_each(|accent| browser::brand::wear(accent));
+        servers
+    });
+    let inside = match set_up {
         Ok(servers) => draw_session(servers),
         Err(problem) => view! { <SetUpWrong problem /> }.into_any(),
     };
@@ -117,7 +128,7 @@ fn draw_session(servers: Servers) -> AnyView {
     let inside = move || match gate.get() {
         Gate::SignIn(ended) => {
             let email = match ended {
-                Ended::ByServer => last_email.get_value(),
+                Ended::ByServer | Ended::OtherAccount => last_email.get_value(),
                 Ended::Quietly => String::new(),
             };
             view! { <SignInPage ended email /> }.into_any()

@@ -21,6 +21,9 @@ pub enum BadConfig {
     /// An address that isn't one, or that would send secrets in the clear; its name.
     #[error("unusable address: {0}")]
     Address(&'static str),
+    /// Something under `branding`; its name.
+    #[error("unusable branding: {0}")]
+    Branding(&'static str),
 }
 
 impl Servers {

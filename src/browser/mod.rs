@@ -4,6 +4,7 @@
 pub mod abort;
 pub mod activity;
 pub mod address;
+pub mod brand;
 pub mod bytes;
 pub mod channel;
 pub mod clock;

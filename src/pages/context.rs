@@ -1,13 +1,13 @@
 //! What every page shares: the directory, the client whose Admin Console is open, the person's choices of language and
-//! colours, the product's mark.
+//! colours, mark and name.
 
+mod brand;
 mod choices;
-mod mark;
 
 use leptos::prelude::*;
 
+pub use brand::{Brand, brand_name, help_address};
 pub use choices::{Choices, Theme, provide_choices, use_choices};
-pub use mark::Mark;
 
 use crate::model::directory::{Directory, OrganizationEntry, Via};
 use crate::ui::Memo;

@@ -101,9 +101,39 @@ fn tokens() -> [HashMap<String, Colour>; 2] {
     both
 }
 
+/// The tokens with an accent of another hue and strength, as the rule for `data-brand` makes them.
+fn branded(hue: f64, strength: f64) -> [HashMap<String, Colour>; 2] {
+    let mut both = tokens();
+    let start = TOKENS.find(":root[data-brand]").expect("the rule is in the sheet");
+    let rule = &TOKENS[start..start + TOKENS[start..].find('}').expect("a rule ends")];
+    for (name, value) in rule
+        .lines()
+        .filter_map(|line| line.trim().trim_end_matches(';').split_once(": "))
+    {
+        let mut value = value
+            .replace("from var(--brand) ", "")
+            .replace(" h)", &format!(" {hue})"));
+        while let Some((before, rest)) = value.split_once("min(c, ") {
+            let (most, after) = rest.split_once(')').expect("a bracket closes");
+            let chroma = strength.min(most.parse().expect("a number"));
+            value = format!("{before}{chroma}{after}");
+        }
+        let colours = pair(&value, hue).expect("two colours");
+        for (theme, colour) in both.iter_mut().zip(colours) {
+            let known = theme.insert(name.trim_start_matches("--").to_owned(), colour);
+            assert!(known.is_some(), "{name} is no token");
+        }
+    }
+    both
+}
+
 fn failures(pairs: &[(&str, &str)], least: f64) -> Vec<String> {
+    failures_of(tokens(), pairs, least)
+}
+
+fn failures_of(both: [HashMap<String, Colour>; 2], pairs: &[(&str, &str)], least: f64) -> Vec<String> {
     let mut found = Vec::new();
-    for (theme, colours) in ["light", "dark"].iter().zip(tokens()) {
+    for (theme, colours) in ["light", "dark"].iter().zip(both) {
         for (ink, ground) in pairs {
             let ratio = contrast(colours[*ink], colours[*ground]);
             if ratio < least {
@@ -207,6 +237,49 @@ fn a_client_bar_can_be_read_and_its_edge_seen_whatever_the_client() {
             }
             let ratio = contrast(edge, ground);
             assert!(ratio >= SEEN, "edge at hue {hue}: {ratio:.2}");
+        }
+    }
+}
+
+#[test]
+fn any_accent_of_a_provider_can_be_read_and_seen_in_both_themes() {
+    let mut read = vec![("on-fill", "fill"), ("on-fill", "fill-hover"), ("text", "accent-soft")];
+    let mut seen = vec![
+        ("focus", "accent-soft"),
+        ("focus", "warning-soft"),
+        ("focus", "danger-soft"),
+    ];
+    for ground in GROUNDS {
+        read.push(("accent", ground));
+        seen.extend([("focus", ground), ("fill", ground)]);
+    }
+    for soft in [
+        "accent-soft",
+        "info-soft",
+        "success-soft",
+        "warning-soft",
+        "danger-soft",
+    ] {
+        read.push(("accent", soft));
+    }
+    for hue in 0..360 {
+        for strength in [0.0, 0.02, 0.06, 0.1, 0.15, 0.37] {
+            let both = branded(f64::from(hue), strength);
+            let found = [failures_of(both.clone(), &read, READ), failures_of(both, &seen, SEEN)].concat();
+            assert!(found.is_empty(), "hue {hue}, strength {strength}: {found:?}");
+        }
+    }
+}
+
+#[test]
+fn any_accent_can_be_read_on_any_client_bar() {
+    for hue in (0..360).step_by(10) {
+        let grounds = pair(declared(LAYOUT, ".client-bar {", "background"), f64::from(hue)).unwrap();
+        for accent in (0..360).step_by(10) {
+            for (colours, ground) in branded(f64::from(accent), 0.37).into_iter().zip(grounds) {
+                let ratio = contrast(colours["accent"], ground);
+                assert!(ratio >= READ, "accent {accent} on a bar of hue {hue}: {ratio:.2}");
+            }
         }
     }
 }

@@ -17,7 +17,7 @@ pub struct MenuEntry {
 #[derive(Clone)]
 enum Kind {
     Action(Callback<()>),
-    Link { href: String, current: bool },
+    Link { href: String, current: bool, outside: bool },
     Choice { chosen: bool, on_chosen: Callback<()> },
     Separator,
 }
@@ -44,9 +44,20 @@ impl MenuEntry {
             Kind::Link {
                 href: href.into(),
                 current,
+                outside: false,
             },
             label.into(),
         )
+    }
+
+    /// A link out of the product, in a tab of its own.
+    pub fn outside(label: impl Into<String>, href: impl Into<String>) -> Self {
+        let kind = Kind::Link {
+            href: href.into(),
+            current: false,
+            outside: true,
+        };
+        Self::of(kind, label.into())
     }
 
     /// One of several that exclude each other, such as a theme.
@@ -99,13 +110,15 @@ pub(super) fn draw_entry(entry: MenuEntry, close: Callback<()>) -> AnyView {
     let tone = danger.then_some("danger");
     let (role, checked, run) = match kind {
         Kind::Separator => return view! { <div class="menu-line" role="separator"></div> }.into_any(),
-        Kind::Link { href, current } => {
+        Kind::Link { href, current, outside } => {
             return view! {
                 <a
                     class="menu-item"
                     role="menuitem"
                     tabindex="-1"
                     href=href
+                    target=outside.then_some("_blank")
+                    rel=outside.then_some("noopener noreferrer")
                     aria-current=current.then_some("page")
                     on:click=move |_| close.run(())
                 >

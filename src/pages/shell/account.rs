@@ -4,7 +4,7 @@ use crate::ui::live::derived;
 use leptos::prelude::*;
 
 use crate::browser::address::use_current_address;
-use crate::pages::context::{Theme, use_choices};
+use crate::pages::context::{Theme, help_address, use_choices};
 use crate::place::Place;
 use crate::session::{idle, use_session};
 use crate::text::Locale;
@@ -16,6 +16,7 @@ pub(super) fn AccountMenu() -> impl IntoView {
     let session = use_session();
     let choices = use_choices();
     let address = use_current_address();
+    let help = help_address();
     let account = Memo::new(move |before| {
         let now = session.open().map(|open| (open.account.name, open.account.email));
         now.or_else(|| before.cloned()).unwrap_or_default()
@@ -54,8 +55,11 @@ pub(super) fn AccountMenu() -> impl IntoView {
             MenuEntry::separator(),
         ];
         entries.extend(idle::CHOICES.map(idle_lock));
+        entries.push(MenuEntry::separator());
+        if let Some(help) = &help {
+            entries.push(MenuEntry::outside(say!(common.help), help).icon(icondata_lu::LuCircleHelp));
+        }
         entries.extend([
-            MenuEntry::separator(),
             MenuEntry::action(say!(shell.lock_now), move || session.lock()).icon(icondata_lu::LuLock),
             MenuEntry::action(say!(common.log_out), move || {
                 // The next person to sign in starts at the start.

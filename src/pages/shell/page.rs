@@ -10,7 +10,7 @@ use crate::api::ids::OrganizationId;
 use crate::browser::address::use_current_address;
 use crate::browser::document;
 use crate::model::directory::{Directory, OrganizationEntry, ProviderEntry};
-use crate::pages::context::{CurrentDirectory, Mark};
+use crate::pages::context::{Brand, CurrentDirectory};
 use crate::place::{ConsolePage, Place};
 use crate::session::use_session;
 use crate::tr;
@@ -115,10 +115,7 @@ pub fn Frame(children: Children) -> impl IntoView {
                         node_ref=toggle
                     />
                 </div>
-                <a class="app-brand" href=Place::Home.href()>
-                    <Mark />
-                    <span>{tr!(common.product)}</span>
-                </a>
+                <a class="app-brand" href=Place::Home.href()><Brand /></a>
                 <Switcher here />
                 <div class="app-bar-end"><AccountMenu /></div>
             </header>

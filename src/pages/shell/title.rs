@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::browser::document;
 use crate::model::directory::Directory;
+use crate::pages::context::brand_name;
 use crate::place::{ConsolePage, Place};
 use crate::say;
 use crate::ui::Memo;
@@ -46,14 +47,10 @@ fn title(path: &str, directory: &Directory) -> String {
         Some(Place::Items(_) | Place::OwnItems) => say!(items.tab),
         None => say!(shell.not_found_title),
     };
-    let parts: Vec<String> = [
-        Some(page),
-        client.map(|client| client.name.clone()),
-        Some(say!(common.product)),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
+    let parts: Vec<String> = [Some(page), client.map(|client| client.name.clone()), Some(brand_name())]
+        .into_iter()
+        .flatten()
+        .collect();
     parts.join(" – ")
 }
 

@@ -4,17 +4,20 @@ use crate::ui::live::derived;
 use leptos::prelude::*;
 
 use crate::browser::document;
-use crate::pages::context::{Mark, Theme, use_choices};
+use crate::pages::context::{Brand, Theme, brand_name, help_address, use_choices};
 use crate::text::{Locale, tag};
+use crate::tr;
 use crate::ui::{Banner, Select, SelectOption, Tone};
-use crate::{say, tr};
 
 /// The card. Where the browser gives the page no cryptography, it says so instead of showing its children.
 #[component]
 pub fn Gate(#[prop(into)] title: Signal<String>, children: Children) -> impl IntoView {
-    Effect::new(move |_| document::set_title(&format!("{} – {}", title.get(), say!(common.product))));
+    Effect::new(move |_| document::set_title(&format!("{} – {}", title.get(), brand_name())));
     // Drawn first: a control finds the nearest field by context, and these belong to none.
     let settings = view! { <Settings /> };
+    let help = help_address().map(|address| {
+        view! { <p><a href=address target="_blank" rel="noopener noreferrer">{tr!(common.help)}</a></p> }
+    });
     let inside = if document::is_secure_context() {
         children().into_any()
     } else {
@@ -29,13 +32,14 @@ pub fn Gate(#[prop(into)] title: Signal<String>, children: Children) -> impl Int
     view! {
         <div class="gate">
             <main class="gate-card">
-                <div class="gate-brand"><Mark /><span>{tr!(common.product)}</span></div>
+                <div class="gate-brand"><Brand /></div>
                 <h1 tabindex="-1">{title}</h1>
                 {inside}
             </main>
             <footer class="gate-foot">
                 <p>{tr!(sign_in.keys_stay)}</p>
                 {settings}
+                {help}
             </footer>
         </div>
     }

@@ -12,11 +12,20 @@ use crate::ui::{Banner, Button, Tone};
 pub fn SetUpWrong(problem: BadConfig) -> impl IntoView {
     let what = match problem {
         BadConfig::Unreadable => tr!(sign_in.config_unreadable),
+        BadConfig::Branding("name") => tr!(sign_in.config_name),
+        BadConfig::Branding("logo") => tr!(sign_in.config_logo),
+        BadConfig::Branding("accent") => tr!(sign_in.config_accent),
+        BadConfig::Branding("support") => tr!(sign_in.config_support),
+        BadConfig::Branding(_) => tr!(sign_in.config_branding),
         BadConfig::Address(name) => tr!(sign_in.config_address, name = name.to_owned()),
+    };
+    let title = match problem {
+        BadConfig::Branding(_) => tr!(sign_in.config_looks),
+        BadConfig::Unreadable | BadConfig::Address(_) => tr!(sign_in.config_what),
     };
     view! {
         <Gate title=tr!(sign_in.config_title)>
-            <Banner title=tr!(sign_in.config_what) tone=Tone::Danger>
+            <Banner title=title tone=Tone::Danger>
                 <p>{what}</p>
                 <p>{tr!(sign_in.config_next)}</p>
             </Banner>

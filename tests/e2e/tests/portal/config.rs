@@ -1,11 +1,16 @@
-//! `config.json` beside the page: servers on other origins, and a file that can't be used.
+//! `config.json` beside the page: servers on other origins and below paths, and a file that can't be used.
 
 use std::net::SocketAddr;
 
 use anyhow::{Result, ensure};
+use axum::Router;
 use portal_e2e::world::{CLIENT, SERVICE};
 use portal_e2e::{Language, Setup, Visitor, World, tools};
-use portal_server::{Config, Running};
+use portal_server::journal::Entry;
+use portal_server::run::router;
+use portal_server::{AppState, Config, Running};
+use serde_json::{Value, json};
+use tokio::net::TcpListener;
 
 use crate::ways::open_clients;
 
@@ -37,17 +42,11 @@ async fn the_page_signs_in_at_servers_on_another_origin() -> Result<()> {
     open_clients(&visitor, SERVICE).await?;
     visitor.link(CLIENT).await?;
     visitor.title_is(&visitor.say("organization.overview")).await?;
-    let asked = |entries: Vec<portal_server::journal::Entry>| {
-        entries
-            .iter()
-            .filter(|entry| entry.path.starts_with("/api") || entry.path.starts_with("/identity"))
-            .count()
-    };
     ensure!(
-        asked(page.state.journal.entries()) == 0,
+        asked_of(page.state.journal.entries()) == 0,
         "the page's own server was asked"
     );
-    ensure!(asked(world.journal()?) > 3);
+    ensure!(asked_of(world.journal()?) > 3);
     visitor.go("/vault").await?;
     crate::ways::unlock(&visitor, portal_e2e::world::PASSWORD).await?;
     visitor.title_is(&visitor.say("items.outside_title")).await?;
@@ -56,6 +55,77 @@ async fn the_page_signs_in_at_servers_on_another_origin() -> Result<()> {
     visitor.close().await?;
     page.stop().await;
     Ok(())
+}
+
+/// The services as clouds have them: each on an origin of its own, the page on a third.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_signs_in_where_api_and_identity_are_on_different_origins() -> Result<()> {
+    let first = page_alone(None, None).await?;
+    let address = first.address;
+    let home = format!("http://localhost:{}", address.port());
+    let world = World::with(|config| config.allowed_origins = vec![home.clone()]).await?;
+    let port = world.address().port();
+    let config = json!({ "api": format!("http://localhost:{port}/api"), "identity": format!("http://127.0.0.1:{port}/identity") });
+    first.stop().await;
+    let page = page_alone(Some(config.to_string()), Some(address)).await?;
+    let visitor = Visitor::open(home, Setup::of(Language::English)).await?;
+    open_clients(&visitor, SERVICE).await?;
+    let asked = origins_asked(&visitor).await?;
+    let expected = [
+        format!("http://127.0.0.1:{port}/identity"),
+        format!("http://localhost:{port}/api"),
+    ];
+    ensure!(asked == json!(expected), "{asked}");
+    visitor.reload().await?;
+    crate::ways::unlock(&visitor, portal_e2e::world::PASSWORD).await?;
+    visitor.title_is(&visitor.say("clients.title")).await?;
+    visitor.close().await?;
+    page.stop().await;
+    Ok(())
+}
+
+/// A server of one's own below a path of the page's origin.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_signs_in_at_a_server_below_a_path_of_its_own_origin() -> Result<()> {
+    let world = World::start().await?;
+    let config = json!({ "api": "/bitwarden/api/", "identity": "/bitwarden/identity" });
+    let page = AppState::open(Config {
+        page: Some(tools::page()?),
+        page_config: Some(config.to_string()),
+        ..Config::for_tests()
+    })?;
+    let both = Router::new()
+        .nest("/bitwarden", router(world.state()?.clone()))
+        .fallback_service(router(page.clone()));
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let home = format!("http://localhost:{}", listener.local_addr()?.port());
+    let service = both.into_make_service_with_connect_info::<SocketAddr>();
+    let serving = tokio::spawn(async move { axum::serve(listener, service).await });
+    let visitor = Visitor::open(home.clone(), Setup::of(Language::Swedish)).await?;
+    open_clients(&visitor, SERVICE).await?;
+    visitor.link(CLIENT).await?;
+    visitor.title_is(&visitor.say("organization.overview")).await?;
+    let asked = origins_asked(&visitor).await?;
+    ensure!(asked == json!([format!("{home}/bitwarden")]), "{asked}");
+    ensure!(asked_of(page.journal.entries()) == 0, "the page's own paths were asked");
+    visitor.close().await?;
+    serving.abort();
+    Ok(())
+}
+
+/// Origin and first part of the path of everything that was asked for by program.
+async fn origins_asked(visitor: &Visitor) -> Result<Value> {
+    let script = "
+        const calls = performance.getEntriesByType('resource').filter((one) => one.initiatorType === 'fetch')
+          .map((one) => new URL(one.name)).filter((url) => !/[.](txt|wasm|json)$/.test(url.pathname));
+        return [...new Set(calls.map((url) => `${url.origin}/${url.pathname.split('/')[1]}`))].sort();";
+    visitor.run(script, Vec::new()).await
+}
+
+/// How many requests for data a server has had.
+fn asked_of(entries: Vec<Entry>) -> usize {
+    let data = |entry: &&Entry| entry.path.starts_with("/api") || entry.path.starts_with("/identity");
+    entries.iter().filter(data).count()
 }
 
 #[tokio::test(flavor = "multi_thread")]

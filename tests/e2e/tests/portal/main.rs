@@ -1,12 +1,14 @@
 //! The built product in real Chromium, against a real server. One program, so that it is linked and its demo data made once.
 //!
 //! `main_job` is the reason for everything, by pointer and by `keyboard`; `sign_in`, `sessions`, `idle` and `roles` who gets in,
-//! stays in and where to; `import` and `faults` what can go wrong on the way; `parts` and `config` what the page fetches beside
-//! itself; `security` what must never be found anywhere; `official_client` that others read what was imported; `fronts` that the
-//! page works behind the web servers of `deploy/`.
+//! stays in and where to; `import` and `faults` what can go wrong on the way; `parts`, `config` and `branding` what the page
+//! fetches beside itself; `security` what must never be found anywhere, `tampered` what a server may not get away with,
+//! `survival` what the page must bear; `official_client` that others read what was imported; `other_servers` that servers without
+//! providers are served as well; `fronts` that the page works behind the web servers of `deploy/`.
 
 mod ways;
 
+mod branding;
 mod config;
 mod faults;
 mod fronts;
@@ -15,8 +17,11 @@ mod import;
 mod keyboard;
 mod main_job;
 mod official_client;
+mod other_servers;
 mod parts;
 mod roles;
 mod security;
 mod sessions;
 mod sign_in;
+mod survival;
+mod tampered;

@@ -17,7 +17,7 @@ use crate::pages::organization::ConsoleFrame;
 use crate::pages::shell::Frame;
 use crate::pages::sign_in::{LockPage, SetUpWrong, SignInPage};
 use crate::place::{ConsolePage, Place};
-use crate::session::{Ended, Session, State, storage};
+use crate::session::{Ended, Session, State, storage, use_session};
 use crate::ui::{AnnouncerRegion, Memo, ToastArea, Words, provide_announcer, provide_toasts, provide_words};
 use crate::{browser, say, tr};
 
@@ -30,6 +30,8 @@ pub struct Parts {
     pub draw_clients: fn(ProviderId) -> AnyView,
     /// A page of the Admin Console, as soon as its part is here.
     pub draw_console_page: fn(ConsolePage) -> AnyView,
+    /// What a person is asked before the session locks by itself.
+    pub draw_lock_warning: fn() -> AnyView,
 }
 
 /// The handle to the servers.
@@ -113,6 +115,7 @@ fn draw_session(servers: Servers) -> AnyView {
     session.watch(move || address.leave_at(&Place::Home.href()));
     // Offered again when the server ends the session; a person who logs out leaves nothing behind.
     let last_email = StoredValue::new(String::new());
+    let last_person = StoredValue::new(None);
     // What is shown follows the kind of state, not every change inside it.
     let gate = Memo::new(move |_| match session.state() {
         State::SignedOut(ended) => Gate::SignIn(ended),
@@ -121,19 +124,28 @@ fn draw_session(servers: Servers) -> AnyView {
             Gate::Lock
         }
         State::Open(open) => {
+            // What the last person looked for is in the address; it isn't for somebody else.
+            if last_person.get_value().is_some_and(|last| last != open.account.id) {
+                address.leave_at(&Place::Home.href());
+            }
+            last_person.set_value(Some(open.account.id));
             last_email.set_value(open.account.email);
             Gate::Open
         }
     });
     let inside = move || match gate.get() {
         Gate::SignIn(ended) => {
+            browser::report::page("sign-in");
             let email = match ended {
                 Ended::ByServer | Ended::OtherAccount => last_email.get_value(),
                 Ended::Quietly => String::new(),
             };
             view! { <SignInPage ended email /> }.into_any()
         }
-        Gate::Lock => view! { <LockPage /> }.into_any(),
+        Gate::Lock => {
+            browser::report::page("lock");
+            view! { <LockPage /> }.into_any()
+        }
         Gate::Open => view! { <Places /> }.into_any(),
     };
     drawn(inside).into_any()
@@ -151,10 +163,13 @@ enum Gate {
 #[component]
 fn Places() -> impl IntoView {
     use_current_address().reread();
+    let (session, parts) = (use_session(), expect_context::<Parts>());
+    let warned = Memo::new(move |_| session.locks_at().is_some());
     view! {
         <Frame>
             <CurrentPlace />
         </Frame>
+        {drawn(move || warned.get().then(parts.draw_lock_warning))}
     }
 }
 

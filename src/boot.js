@@ -49,6 +49,45 @@ window.trustedTypes?.createPolicy("default", {
     new URL(address, location.href).href === new URL(own.worker, location.href).href ? address : null,
 });
 
+// What the page tells it did (src/browser/report.rs), kept here for the report of a crash: nothing of the page outlives one.
+const doings = [];
+let place = "before the page";
+boot.note = (kind, text) => {
+  if (kind === "page") place = text;
+  doings.push(`${Math.round(performance.now() / 1000)} s ${kind} ${text}`);
+  if (doings.length > 20) doings.shift();
+};
+
+// For whoever mends it, to be copied by hand: no id, no name, nothing typed.
+function report(error) {
+  const frames = `${error.stack}`.match(/wasm-function\[\d+\]:0x[0-9a-f]+/g) ?? [];
+  return [
+    "Provider Portal: report of a crash",
+    `what: ${error.name}: ${error.message}`,
+    `at: ${frames.slice(0, 8).join(" < ")}`,
+    `page: ${place}`,
+    `build: ${own.wasm.split("/").pop()}`,
+    `browser: ${navigator.userAgent}; ${innerWidth} x ${innerHeight}; ${document.documentElement.lang}`,
+    `when: ${new Date().toISOString()}`,
+    "before it:",
+    ...doings.map((doing) => `  ${doing}`),
+  ].join("\n");
+}
+
+async function copy(button) {
+  const part = button.closest("[lang]");
+  const text = part.querySelector("[data-report]");
+  try {
+    await navigator.clipboard.writeText(text.value);
+    part.querySelector("[role=status]").textContent = button.dataset.copy;
+  } catch {
+    // Not allowed here: marked, so that it can be copied by the keyboard.
+    part.querySelector("details").open = true;
+    text.focus();
+    text.select();
+  }
+}
+
 function show(id) {
   const notice = document.getElementById(id);
   if (notice.open) return;
@@ -59,13 +98,20 @@ function show(id) {
   notice.addEventListener("cancel", (event) => event.preventDefault());
   notice.addEventListener("click", (event) => {
     if (event.target.closest("[data-reload]")) location.reload();
+    const button = event.target.closest("[data-copy]");
+    if (button) copy(button);
   });
   notice.showModal();
 }
 
-// The shipped page traps instead of panicking, so a crash is known only from here. One trap ends the instance for good.
+// The shipped page traps instead of panicking, so a crash is known only from here. One trap ends the instance for good, and so
+// does a stack that is full; what fails after it says nothing new.
 function watch(error) {
-  if (error instanceof WebAssembly.RuntimeError) show("portal-crashed");
+  const full = error instanceof RangeError && /wasm/.test(error.stack);
+  const notice = document.getElementById("portal-crashed");
+  if (notice.open || !(full || error instanceof WebAssembly.RuntimeError)) return;
+  for (const text of notice.querySelectorAll("[data-report]")) text.value = report(error);
+  show("portal-crashed");
 }
 addEventListener("error", (event) => watch(event.error));
 addEventListener("unhandledrejection", (event) => watch(event.reason));
@@ -84,5 +130,6 @@ try {
   document.getElementById("portal-loading").remove();
 } catch (error) {
   console.error(error);
-  show(error instanceof WebAssembly.RuntimeError ? "portal-crashed" : "portal-unloaded");
+  watch(error);
+  if (!document.getElementById("portal-crashed").open) show("portal-unloaded");
 }

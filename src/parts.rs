@@ -16,7 +16,7 @@ use provider_portal::pages::organization::import::ImportPage;
 use provider_portal::pages::organization::members::MembersPage;
 use provider_portal::pages::organization::overview::OverviewPage;
 use provider_portal::pages::provider::clients::ClientsPage;
-use provider_portal::pages::shell::page_name;
+use provider_portal::pages::shell::{LockWarning, page_name};
 use provider_portal::place::ConsolePage;
 use provider_portal::say;
 use provider_portal::session::Failure;
@@ -28,6 +28,7 @@ pub const PARTS: Parts = Parts {
     fetch_ahead,
     draw_clients,
     draw_console_page,
+    draw_lock_warning,
 };
 
 /// Why a part isn't there: it could not be fetched.
@@ -45,6 +46,7 @@ impl From<leptos::wasm_split::SplitLoaderError> for Missing {
 enum Page {
     Clients(ProviderId),
     Console(ConsolePage),
+    LockWarning,
 }
 
 /// A function whose code is in a part, and the one that fetches the part.
@@ -76,6 +78,7 @@ part!(lists, fetch_lists, fn draw_list(page) {
         Page::Console(ConsolePage::Groups) => view! { <GroupsPage /> }.into_any(),
         Page::Console(ConsolePage::Collections) => view! { <CollectionsPage /> }.into_any(),
         Page::Console(ConsolePage::Import) => ().into_any(),
+        Page::LockWarning => view! { <LockWarning /> }.into_any(),
     }
 });
 
@@ -102,6 +105,18 @@ fn draw_console_page(page: ConsolePage) -> AnyView {
         _ => draw_list(Page::Console(page)).now_or_never()?.ok(),
     };
     when_here(page == ConsolePage::Import, move || page_name(page), Box::new(draw))
+}
+
+// Behind a page of the same part, so there is nothing to tell if it doesn't come.
+fn draw_lock_warning() -> AnyView {
+    let loader: Loader<(), Failure> = Loader::new(|| async { fetch_lists().await.map_err(|_| Failure::PartMissing) });
+    let state = loader.state();
+    let draw = move || {
+        let here = matches!(state.get(), Load::Ready(()));
+        here.then(|| draw_list(Page::LockWarning).now_or_never()?.ok())
+            .flatten()
+    };
+    drawn(draw).into_any()
 }
 
 /// A page as soon as its part is here; until then its shape, and the reason when it doesn't come.

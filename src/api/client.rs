@@ -2,6 +2,7 @@
 //! Source: contract/conventions.md sections 1, 2, 5 and 6; contract/identity.md 2.3.
 
 use std::fmt;
+use std::rc::Rc;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use zeroize::Zeroizing;
@@ -9,8 +10,10 @@ use zeroize::Zeroizing;
 use super::error::{ApiError, from_answer};
 use super::identity::RefreshAnswer;
 use super::list::List;
+use super::pace::{Kind, Pause};
+use super::queue::{Queue, Time};
 use super::servers::Servers;
-use super::transport::{Method, Progress, Request, Response, Transport, TransportError};
+use super::transport::{Body, Local, Method, Progress, Request, Response, Transport, TransportError};
 use crate::json::{self, FromJson, Unfit, Value};
 
 /// The version official clients of this contract name; servers refuse sign-in without one (contract/identity.md 2.4).
@@ -67,6 +70,8 @@ pub enum TokenEvent {
     Refreshed(Tokens),
     /// The server refused to refresh: the session is over.
     Ended,
+    /// The server refused to read what the token's claims should allow: roles or clients may have changed.
+    Doubted,
 }
 
 /// The tokens in use, and how often they have been changed: two tokens of one second can be the same text.
@@ -86,6 +91,17 @@ struct Inner {
     now_ms: Box<dyn Fn() -> f64 + Send + Sync>,
     held: Mutex<Held>,
     refreshing: futures::lock::Mutex<()>,
+    queue: Queue,
+}
+
+impl Time for Inner {
+    fn now_ms(&self) -> f64 {
+        (self.now_ms)()
+    }
+
+    fn sleep(&self, milliseconds: f64) -> Local<'_, ()> {
+        self.transport.sleep(milliseconds)
+    }
 }
 
 /// A handle to one server as one person. Clones share the tokens.
@@ -107,6 +123,7 @@ impl Api {
             now_ms: Box::new(now_ms),
             held: Mutex::new(Held::default()),
             refreshing: futures::lock::Mutex::new(()),
+            queue: Queue::default(),
         }))
     }
 
@@ -123,11 +140,16 @@ impl Api {
         (self.0.now_ms)()
     }
 
-    /// Takes over the tokens of a sign-in, or drops them.
+    /// Takes over the tokens of a sign-in, or drops them and whatever waits to be sent with them.
     pub fn set_tokens(&self, tokens: Option<Tokens>) {
+        let over = tokens.is_none();
         let mut held = self.0.held.lock().unwrap_or_else(PoisonError::into_inner);
         held.tokens = tokens;
         held.changes += 1;
+        drop(held);
+        if over {
+            self.0.queue.clear();
+        }
     }
 
     fn held(&self) -> Result<(Tokens, u64), ApiError> {
@@ -146,6 +168,21 @@ impl Api {
         }
     }
 
+    /// Tells until when requests wait, in milliseconds since 1970, and `None` when they go on; one watcher, the session.
+    pub fn watch_pause(&self, watcher: impl Fn(Option<f64>) + Send + Sync + 'static) {
+        self.0.queue.watch(watcher);
+    }
+
+    /// What requests wait for, if it takes long enough to be told.
+    pub fn pause(&self) -> Option<Pause> {
+        self.0.queue.pause()
+    }
+
+    /// Gives up the changes that wait to be sent.
+    pub fn give_up_writes(&self) {
+        self.0.queue.give_up(Kind::Write);
+    }
+
     /// The tokens in use.
     pub fn tokens(&self) -> Option<Tokens> {
         self.held().ok().map(|(tokens, _)| tokens)
@@ -153,15 +190,25 @@ impl Api {
 
     /// `GET` of a JSON answer. `what` names it in errors.
     pub(super) async fn get(&self, what: &'static str, path: &str) -> Result<Answer, ApiError> {
-        let answer = self.call(Method::Get, path, None, TIMEOUT_MS, None).await?;
-        Answer::of(what, &answer)
+        let answer = self.call(Method::Get, path, None, TIMEOUT_MS, None).await;
+        if matches!(answer, Err(ApiError::Forbidden { .. } | ApiError::NotFound)) {
+            self.tell(TokenEvent::Doubted);
+        }
+        Answer::of(what, &answer?)
     }
 
-    /// `POST` of a large JSON body that is ready already, with word of how much has left. Never repeated.
+    /// `POST` of a large JSON body that is ready already, with word of how much has left. Repeated only when the server has
+    /// refused it as one too many.
     pub(super) async fn upload(&self, path: &str, body: Vec<u8>, progress: Progress) -> Result<(), ApiError> {
-        self.call(Method::Post, path, Some(body), UPLOAD_TIMEOUT_MS, Some(progress))
-            .await
-            .map(|_| ())
+        let body = Some(Rc::new(body));
+        let answer = self
+            .call(Method::Post, path, body, UPLOAD_TIMEOUT_MS, Some(progress))
+            .await?;
+        // A page in the place of "done" comes from something in between.
+        if is_page(&answer.body) {
+            return Err(ApiError::Foreign { what: "upload" });
+        }
+        Ok(())
     }
 
     /// An anonymous call to the identity service: form or JSON out, the raw answer back.
@@ -177,7 +224,7 @@ impl Api {
             method: Method::Post,
             url: format!("{}{path}", self.0.servers.identity),
             headers,
-            body: Some(body),
+            body: Some(Rc::new(body)),
             timeout_ms: TIMEOUT_MS,
             progress: None,
         })
@@ -193,7 +240,7 @@ impl Api {
                 method: Method::Post,
                 url: format!("{}{path}", self.0.servers.api),
                 headers,
-                body: Some(body.into_bytes()),
+                body: Some(Rc::new(body.into_bytes())),
                 timeout_ms: TIMEOUT_MS,
                 progress: None,
             })
@@ -215,31 +262,46 @@ impl Api {
         &self,
         method: Method,
         path: &str,
-        body: Option<Vec<u8>>,
+        body: Option<Body>,
         timeout_ms: u32,
         progress: Option<Progress>,
     ) -> Result<Response, ApiError> {
         let (token, changes) = self.fresh_token().await?;
-        // A body that is never repeated isn't copied either.
-        let again = if progress.is_none() { Some(body.clone()) } else { None };
-        let answer = self
-            .send(self.request(method, path, body, timeout_ms, progress, &token))
-            .await?;
+        let request = |token: &Token| self.request(method, path, body.clone(), timeout_ms, progress.clone(), token);
+        let answer = self.send_in_turn(&|| request(&token)).await?;
         if answer.status != 401 || !answer.body.is_empty() {
             return accept(answer);
         }
         // The server's clock or key changed: one refresh, then the same call once more where that is safe.
         let (token, changes) = self.renew(Some(changes)).await?;
-        let Some(body) = again else {
+        if progress.is_some() {
             return accept(answer);
-        };
-        let answer = self
-            .send(self.request(method, path, body, timeout_ms, None, &token))
-            .await?;
+        }
+        let answer = self.send_in_turn(&|| request(&token)).await?;
         if answer.status == 401 && answer.body.is_empty() {
             self.end(changes);
         }
         accept(answer)
+    }
+
+    /// Sends when its turn has come, and again after the wait that a busy server asks for: what it refused it hasn't done.
+    async fn send_in_turn(&self, request: &dyn Fn() -> Request) -> Result<Response, ApiError> {
+        let mut refusals = 0;
+        loop {
+            let request = request();
+            let kind = Kind::of(request.method);
+            if let (Some(progress), Some(body)) = (&request.progress, &request.body) {
+                progress(0, body.len() as u64);
+            }
+            let turn = self.0.queue.turn(kind, &*self.0).await?;
+            let answer = self.send(request).await?;
+            drop(turn);
+            let again = answer.status == 429 && self.0.queue.refused(kind, answer.retry_after, refusals, self.now_ms());
+            if !again {
+                return Ok(answer);
+            }
+            refusals += 1;
+        }
     }
 
     /// The server takes not even a new token: the session is over, unless another one has begun meanwhile.
@@ -254,7 +316,7 @@ impl Api {
         &self,
         method: Method,
         path: &str,
-        body: Option<Vec<u8>>,
+        body: Option<Body>,
         timeout_ms: u32,
         progress: Option<Progress>,
         token: &Token,
@@ -342,6 +404,10 @@ pub(super) fn accept(answer: Response) -> Result<Response, ApiError> {
     ))
 }
 
+fn is_page(body: &[u8]) -> bool {
+    body.trim_ascii_start().starts_with(b"<")
+}
+
 /// A JSON answer with the name of the call it answers, for errors.
 pub(super) struct Answer {
     what: &'static str,
@@ -351,7 +417,7 @@ pub(super) struct Answer {
 impl Answer {
     pub(super) fn of(what: &'static str, answer: &Response) -> Result<Self, ApiError> {
         let value = json::parse(&answer.body).map_err(|unfit| {
-            if answer.body.trim_ascii_start().starts_with(b"<") {
+            if is_page(&answer.body) {
                 ApiError::Foreign { what }
             } else {
                 unreadable(what, &unfit)

@@ -12,8 +12,10 @@ pub mod import;
 pub mod list;
 pub mod members;
 pub mod organizations;
+pub mod pace;
 pub mod policies;
 pub mod providers;
+mod queue;
 pub mod servers;
 pub mod transport;
 

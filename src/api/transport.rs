@@ -2,6 +2,9 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::rc::Rc;
+
+use crate::browser::{clock, report};
 
 /// A future that stays on its thread, as everything in a browser does.
 pub type Local<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
@@ -30,16 +33,19 @@ pub struct Request {
     pub method: Method,
     pub url: String,
     pub headers: Vec<(&'static str, String)>,
-    /// The body with its content type in `headers`.
-    pub body: Option<Vec<u8>>,
+    /// The body with its content type in `headers`; shared, so that what a busy server refuses can be sent again.
+    pub body: Option<Body>,
     /// Milliseconds until it counts as unanswered.
     pub timeout_ms: u32,
     /// Called with (bytes sent, bytes in all) while a large body goes up.
     pub progress: Option<Progress>,
 }
 
+/// What is sent.
+pub type Body = Rc<Vec<u8>>;
+
 /// Told how much of an upload has left the browser.
-pub type Progress = Box<dyn Fn(u64, u64)>;
+pub type Progress = Rc<dyn Fn(u64, u64)>;
 
 /// What came back.
 pub struct Response {
@@ -64,6 +70,9 @@ pub enum TransportError {
 /// A way to the server. Dropping the future gives the request up.
 pub trait Transport: Send + Sync {
     fn send(&self, request: Request) -> Local<'_, Result<Response, TransportError>>;
+
+    /// Waits so many milliseconds.
+    fn sleep(&self, milliseconds: f64) -> Local<'_, ()>;
 }
 
 /// The browser's fetch; uploads with progress go by XMLHttpRequest, since fetch can't tell how far it is.
@@ -72,11 +81,23 @@ pub struct Fetch;
 impl Transport for Fetch {
     fn send(&self, request: Request) -> Local<'_, Result<Response, TransportError>> {
         Box::pin(async move {
-            match request.progress {
+            let (method, address, began) = (request.method, request.url.clone(), clock::now_ms());
+            let outcome = match request.progress {
                 Some(_) => upload(request).await,
                 None => fetch(request).await,
-            }
+            };
+            let word = match &outcome {
+                Ok(answer) => answer.status.to_string(),
+                Err(error) => format!("{error:?}"),
+            };
+            report::request(method.as_str(), &address, &word, clock::now_ms() - began);
+            outcome
         })
+    }
+
+    #[allow(clippy::cast_possible_truncation)]
+    fn sleep(&self, milliseconds: f64) -> Local<'_, ()> {
+        Box::pin(clock::sleep(milliseconds.ceil() as i32))
     }
 }
 
@@ -138,12 +159,12 @@ async fn upload(request: Request) -> Result<Response, TransportError> {
     use crate::browser::upload::{Outcome, send};
 
     let body = request.body.unwrap_or_default();
-    let progress = request.progress.unwrap_or_else(|| Box::new(|_, _| ()));
+    let progress = request.progress.unwrap_or_else(|| Rc::new(|_, _| ()));
     match send(
         request.method.as_str(),
         &request.url,
         &request.headers,
-        body,
+        &body,
         request.timeout_ms,
         progress,
     )

@@ -8,7 +8,7 @@ use super::clock::Interval;
 
 const DONE: [&str; 5] = ["keydown", "pointerdown", "touchstart", "wheel", "scroll"];
 const BACK: [&str; 3] = ["visibilitychange", "focus", "pageshow"];
-const LOOK_EVERY_MS: i32 = 5_000;
+const LOOK_EVERY_MS: i32 = 1_000;
 
 struct Listening {
     events: &'static [&'static str],
@@ -53,7 +53,7 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// `done` is called with everything a person does, `look` every few seconds and when he comes back to the page: a timer
+    /// `done` is called with everything a person does, `look` every second and when he comes back to the page: a timer
     /// alone stands still while the machine sleeps.
     pub fn new(done: impl FnMut() + 'static, look: impl FnMut() + Copy + 'static) -> Self {
         Self {

@@ -8,6 +8,12 @@ pub fn now_ms() -> f64 {
     js_sys::Date::now()
 }
 
+/// Whole seconds until a moment, for a countdown: none once it is over.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+pub fn seconds_until(moment_ms: f64) -> u64 {
+    ((moment_ms - now_ms()) / 1000.0).ceil().max(0.0) as u64
+}
+
 /// Waits so many milliseconds.
 pub async fn sleep(milliseconds: i32) {
     let promise = js_sys::Promise::new(&mut |resolve, _| {

@@ -18,6 +18,7 @@ pub mod leaving;
 pub mod online;
 pub mod print;
 pub mod random;
+pub mod report;
 pub mod request;
 pub mod storage;
 pub mod upload;

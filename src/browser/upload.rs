@@ -34,9 +34,9 @@ pub async fn send(
     method: &str,
     url: &str,
     headers: &[(&'static str, String)],
-    body: Vec<u8>,
+    body: &[u8],
     timeout_ms: u32,
-    progress: Box<dyn Fn(u64, u64)>,
+    progress: Rc<dyn Fn(u64, u64)>,
 ) -> Outcome {
     let Ok(request) = XmlHttpRequest::new() else {
         return Outcome::Broken;
@@ -71,8 +71,7 @@ pub async fn send(
         upload.set_onprogress(Some(moved.as_ref().unchecked_ref()));
     }
     let guard = Guard(request);
-    let bytes = js_sys::Uint8Array::from(body.as_slice());
-    drop(body);
+    let bytes = js_sys::Uint8Array::from(body);
     if guard.0.send_with_opt_js_u8_array(Some(&bytes)).is_err() {
         return Outcome::Broken;
     }

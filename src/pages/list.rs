@@ -255,12 +255,14 @@ pub fn draw_tools_end(
             announcer.announce(say!(format.updated));
         }
     });
-    let words = move || {
-        say!(
+    // Before a list is here, and where it could not be read, there is nothing to count.
+    let words = move || match total.get() {
+        0 => String::new(),
+        total => say!(
             format.shown,
             n = format::number(shown.get()),
-            total = format::number(total.get())
-        )
+            total = format::number(total)
+        ),
     };
     let pressed = move |()| {
         asked.set_value(true);

@@ -9,6 +9,7 @@ pub mod items;
 pub mod list;
 pub mod not_found;
 pub mod organization;
+pub mod pause;
 pub mod provider;
 pub mod shell;
 pub mod sign_in;

@@ -5,6 +5,8 @@
 const BETWEEN_TOLD_MS: i64 = 3_000;
 /// How much later than a tab that locks may another have seen activity and still follow: what it had no chance to tell.
 const UNTOLD_MS: i64 = 5_000;
+/// A person is warned this long before.
+const WARNED_MS: i64 = 60_000;
 /// Activity is noted at most this often.
 const BETWEEN_NOTED_MS: i64 = 1_000;
 
@@ -50,6 +52,13 @@ impl Idle {
         minutes != ON_RELOAD_ONLY && now - self.last >= i64::from(minutes) * 60_000
     }
 
+    /// When it will be over, once that is near enough to warn of: a minute before, or at half of a shorter wait.
+    pub fn near_end(&self, now: i64, minutes: u32) -> Option<i64> {
+        let wait = i64::from(minutes) * 60_000;
+        let end = self.last + wait;
+        (minutes != ON_RELOAD_ONLY && end - now <= WARNED_MS.min(wait / 2)).then_some(end)
+    }
+
     /// Whether activity at this moment is worth noting.
     pub fn is_news(&self, now: i64) -> bool {
         (now - self.last).abs() >= BETWEEN_NOTED_MS
@@ -88,6 +97,16 @@ mod tests {
         let mut idle = Idle::new(START);
         assert!(!idle.is_over(START + 15 * MINUTE - 1, 15, false));
         assert!(idle.is_over(START + 15 * MINUTE, 15, false));
+    }
+
+    #[test]
+    fn a_person_is_warned_a_minute_before_or_halfway() {
+        let idle = Idle::new(START);
+        assert_eq!(idle.near_end(START + 14 * MINUTE - 1, 15), None);
+        assert_eq!(idle.near_end(START + 14 * MINUTE, 15), Some(START + 15 * MINUTE));
+        assert_eq!(idle.near_end(START + MINUTE / 2 - 1, 1), None);
+        assert_eq!(idle.near_end(START + MINUTE / 2, 1), Some(START + MINUTE));
+        assert_eq!(idle.near_end(START + 1_000 * MINUTE, ON_RELOAD_ONLY), None);
     }
 
     #[test]

@@ -18,6 +18,10 @@ use crate::api::client::TokenEvent;
 use crate::api::identity::SecondStep;
 use crate::api::ids::{OrganizationId, UserId};
 use crate::api::{Api, ApiError};
+use crate::browser::clock;
+
+/// Refusals within this time have one and the same answer.
+const BETWEEN_LOOKS_MS: f64 = 60_000.0;
 
 /// Who is signed in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,6 +88,12 @@ pub struct Session {
     pub(super) idle: StoredValue<Idle>,
     pub(super) idle_minutes: RwSignal<u32>,
     pub(super) tabs: Tabs,
+    /// When roles and clients were last read anew because of a refusal, in milliseconds since 1970.
+    looked: StoredValue<f64>,
+    /// Until when requests wait, in milliseconds since 1970.
+    paused: RwSignal<Option<f64>>,
+    /// When it locks by itself, in milliseconds since 1970, once that is near.
+    pub(super) locks_at: RwSignal<Option<f64>>,
 }
 
 /// The session of the page; provided by the app at its root.
@@ -104,8 +114,14 @@ impl Session {
             idle: StoredValue::new(Idle::new(0)),
             idle_minutes: RwSignal::new(stored_minutes().unwrap_or(idle::USUAL)),
             tabs: Tabs::new(),
+            looked: StoredValue::new(0.0),
+            paused: RwSignal::new(None),
+            locks_at: RwSignal::new(None),
         };
         api.watch(move |event| session.heard(&event));
+        api.watch_pause(move |until| {
+            session.paused.try_set(until);
+        });
         session
     }
 
@@ -138,6 +154,11 @@ impl Session {
 
     pub fn api(&self) -> Api {
         self.api.get_value()
+    }
+
+    /// Until when requests wait for the server, in milliseconds since 1970, if they do: tracked.
+    pub fn paused(&self) -> Option<f64> {
+        self.paused.get()
     }
 
     /// First step of a sign-in: derives the keys of the password. Slow on purpose.
@@ -181,6 +202,7 @@ impl Session {
     fn opened(&self, open: Open) -> Result<(), Failure> {
         let tokens = self.api().tokens().ok_or(Failure::Api(ApiError::SignedOut))?;
         storage::save_session(Some(&unlock::seal(&open, &tokens)?));
+        self.drop_foreign_drafts(&open);
         self.state.try_set(State::Open(open));
         Ok(())
     }
@@ -211,6 +233,23 @@ impl Session {
         Ok(())
     }
 
+    /// Finds out what has become of roles and clients, so that the page can say it; not more often than once a while.
+    fn look_again(self) {
+        let now = clock::now_ms();
+        let lately = self
+            .looked
+            .try_get_value()
+            .is_none_or(|last| now - last < BETWEEN_LOOKS_MS);
+        if lately || self.require_open().is_err() {
+            return;
+        }
+        self.looked.try_set_value(now);
+        leptos::task::spawn_local(async move {
+            // What was refused is told by its page; without a newer profile it stays at that.
+            let _ = self.reload_profile().await;
+        });
+    }
+
     /// Drops every key and token from memory, in every tab of this browser; the sign-in stays.
     pub fn lock(&self) {
         self.tell(Kind::Lock);
@@ -234,6 +273,9 @@ impl Session {
 
     pub(super) fn end(&self, why: Ended) {
         storage::save_session(None);
+        if why == Ended::Quietly {
+            storage::save_drafts(None);
+        }
         self.api().set_tokens(None);
         self.state.try_set(State::SignedOut(why));
     }
@@ -249,6 +291,7 @@ impl Session {
                     storage::save_session(Some(&stored));
                 }
             }
+            TokenEvent::Doubted => self.look_again(),
             TokenEvent::Ended => {
                 // While locked, `unlock` itself reports it.
                 if self.require_open().is_ok() {

@@ -3,10 +3,12 @@
 //! | store | name | content | lifetime | why |
 //! | --- | --- | --- | --- | --- |
 //! | session | `portal.session` | `Stored`: account, address, KDF numbers, salt, wrapped user key, sealed refresh token | the tab, until sign-out | a reload asks for the password alone |
+//! | session | `portal.drafts` | `StoredDrafts`: account, and what is typed and not sent, sealed | the tab, until sign-out or somebody else's sign-in | nothing typed is lost by a lock, a reload or an expired session |
 //! | local | `portal.device` | a random GUID | until cleared | the server knows devices by it |
 //! | local | `portal.preferences` | language, theme, minutes until the idle lock | until cleared | the person chose them |
 //!
-//! Nothing here opens anything without the master password: the refresh token is under a key made from the user key.
+//! Nothing here opens anything without the master password: the refresh token and the drafts are under keys made from the user
+//! key.
 
 use portal_crypto::{CryptoError, Kdf};
 
@@ -16,6 +18,7 @@ use crate::browser::storage::{Store, read, remove, write};
 use crate::json::{self, message};
 
 const SESSION: &str = "portal.session";
+const DRAFTS: &str = "portal.drafts";
 const DEVICE: &str = "portal.device";
 const PREFERENCES: &str = "portal.preferences";
 
@@ -80,6 +83,15 @@ message! {
 }
 
 message! {
+    /// What is typed and not sent, sealed by `drafts`.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct StoredDrafts {
+        pub account: UserId,
+        pub sealed: String,
+    }
+}
+
+message! {
     /// What the person chose for this browser.
     #[derive(Clone, Debug, Default, PartialEq, Eq)]
     pub struct Preferences {
@@ -102,6 +114,19 @@ pub fn save_session(stored: Option<&Stored>) {
     match stored {
         Some(stored) => write(Store::Session, SESSION, &json::to_string(stored)),
         None => remove(Store::Session, SESSION),
+    }
+}
+
+/// The drafts of this tab.
+pub fn load_drafts() -> Option<StoredDrafts> {
+    json::from_str(&read(Store::Session, DRAFTS)?).ok()
+}
+
+/// Keeps or forgets the drafts of this tab.
+pub fn save_drafts(stored: Option<&StoredDrafts>) {
+    match stored {
+        Some(stored) => write(Store::Session, DRAFTS, &json::to_string(stored)),
+        None => remove(Store::Session, DRAFTS),
     }
 }
 

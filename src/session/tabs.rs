@@ -87,9 +87,12 @@ impl Session {
         });
         let done = move || {
             let now = now();
+            let news = self.idle.try_with_value(|idle| idle.is_news(now)) == Some(true);
+            // What is done in a warning is no answer to it yet.
+            let warned = self.is_warning();
             // The first key after a long sleep must not count before the look.
-            if self.idle.try_with_value(|idle| idle.is_news(now)) == Some(true) && !self.look(&signing_out) {
-                self.note();
+            if news && !self.look(&signing_out) && !warned {
+                self.stay();
             }
         };
         let look = move || {
@@ -106,6 +109,33 @@ impl Session {
     pub fn choose_idle_minutes(&self, minutes: u32) {
         storage::change_preferences(&|kept| kept.idle_minutes = Some(minutes));
         self.idle_minutes.set(minutes);
+    }
+
+    /// When it locks by itself, in milliseconds since 1970, once that is near: tracked.
+    pub fn locks_at(&self) -> Option<f64> {
+        self.locks_at.get()
+    }
+
+    /// Somebody is there after all.
+    pub fn stay(&self) {
+        self.note();
+        self.warn();
+    }
+
+    fn is_warning(self) -> bool {
+        self.locks_at.try_get_untracked().flatten().is_some()
+    }
+
+    /// Warns, or takes the warning back, as the last activity says.
+    #[allow(clippy::cast_precision_loss)]
+    fn warn(self) {
+        let open = self.require_open().is_ok();
+        let minutes = self.idle_minutes.try_get_untracked().unwrap_or(idle::USUAL);
+        let near = self.idle.try_with_value(|idle| idle.near_end(now(), minutes)).flatten();
+        let near = near.filter(|_| open).map(|end| end as f64);
+        if self.locks_at.try_get_untracked() != Some(near) {
+            self.locks_at.try_set(near);
+        }
     }
 
     fn note(self) {
@@ -134,9 +164,11 @@ impl Session {
         if self.require_open().is_err() {
             // The wait begins when the session opens.
             self.idle.try_update_value(|idle| idle.heard(now(), now()));
+            self.warn();
             return false;
         }
         if self.idle.try_update_value(|idle| idle.is_over(now(), minutes, busy)) != Some(true) {
+            self.warn();
             return false;
         }
         self.tell(Kind::Idle);
@@ -169,6 +201,7 @@ impl Session {
         match kind {
             Kind::Active => {
                 self.idle.try_update_value(|idle| idle.heard(note.last, now()));
+                self.warn();
             }
             Kind::Idle if self.idle.try_with_value(|idle| idle.follows(note.last)) != Some(true) => {}
             // Work counts as activity, so this tab begins its own wait when it has ended.

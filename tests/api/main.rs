@@ -2,6 +2,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod access;
+mod queue;
 mod sign_in;
 mod tampered;
 mod vaultwarden;

@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, LazyLock};
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
@@ -14,6 +15,7 @@ use provider_portal::api::transport::{Local, Request, Response, Transport, Trans
 use provider_portal::api::{Api, Device, Servers};
 use provider_portal::session::unlock::{Answer, Here, begin};
 use provider_portal::session::{Failure, Open};
+use tokio::sync::{Mutex, MutexGuard};
 use tower::ServiceExt;
 use zeroize::Zeroizing;
 
@@ -22,16 +24,29 @@ pub const SERVICE: &str = "service@northlight.example";
 pub const ADMIN: &str = "admin@northlight.example";
 
 /// One seeded database for all tests of this file's family; they only read, or sign in with devices of their own.
-static STATE: LazyLock<AppState> = LazyLock::new(|| {
+static STATE: LazyLock<AppState> = LazyLock::new(|| filled(false));
+
+fn filled(faults: bool) -> AppState {
     let config = Config {
         seed: Seed::None,
         relaxed_limits: true,
+        faults,
         ..Config::for_tests()
     };
     let state = AppState::open(config).unwrap();
     seed::fill_small(&state.db, &state.clock, seed::Small { kdf_iterations: 5_000 }).unwrap();
     state
-});
+}
+
+/// A server whose answers can be made to go wrong, for one test at a time.
+pub async fn faulty_server() -> (AppState, MutexGuard<'static, ()>) {
+    static STATE: LazyLock<AppState> = LazyLock::new(|| filled(true));
+    static TURN: Mutex<()> = Mutex::const_new(());
+    let turn = TURN.lock().await;
+    STATE.faults.set(Vec::new());
+    STATE.journal.clear();
+    (STATE.clone(), turn)
+}
 
 /// The shared state.
 pub fn state() -> AppState {
@@ -54,7 +69,9 @@ impl Transport for InProcess {
             for (name, value) in &request.headers {
                 built = built.header(*name, value);
             }
-            let built = built.body(Body::from(request.body.unwrap_or_default())).unwrap();
+            let built = built
+                .body(Body::from(request.body.unwrap_or_default().to_vec()))
+                .unwrap();
             let answer = self.router.clone().oneshot(built).await.unwrap();
             let retry_after = answer
                 .headers()
@@ -72,11 +89,15 @@ impl Transport for InProcess {
             })
         })
     }
+
+    fn sleep(&self, milliseconds: f64) -> Local<'_, ()> {
+        Box::pin(tokio::time::sleep(Duration::from_secs_f64(milliseconds / 1000.0)))
+    }
 }
 
 /// A page on a device of its own; `now` follows the server's clock.
 pub fn page() -> (Api, Arc<AtomicBool>) {
-    page_of(state())
+    page_of(&state())
 }
 
 /// A page before the same data, but the server's answers go wrong as these rules say.
@@ -89,7 +110,7 @@ pub fn page_with_faults(rules: serde_json::Value) -> Api {
         ..honest.config.as_ref().clone()
     };
     let config = Arc::new(config);
-    page_of(AppState {
+    page_of(&AppState {
         faults,
         config,
         ..honest
@@ -105,14 +126,19 @@ pub fn page_before(dialect: Dialect) -> Api {
         ..same.config.as_ref().clone()
     };
     let config = Arc::new(config);
-    page_of(AppState { config, ..same }).0
+    page_of(&AppState { config, ..same }).0
 }
 
-fn page_of(state: AppState) -> (Api, Arc<AtomicBool>) {
+fn page_of(state: &AppState) -> (Api, Arc<AtomicBool>) {
+    api_over(state, |transport| Box::new(transport))
+}
+
+/// A page before this server, by a transport made of the one in process.
+pub fn api_over(state: &AppState, over: impl FnOnce(InProcess) -> Box<dyn Transport>) -> (Api, Arc<AtomicBool>) {
     let clock = state.clock.clone();
     let down = Arc::new(AtomicBool::new(false));
     let transport = InProcess {
-        router: portal_server::run::router(state),
+        router: portal_server::run::router(state.clone()),
         down: Arc::clone(&down),
     };
     let device = Device {
@@ -122,7 +148,7 @@ fn page_of(state: AppState) -> (Api, Arc<AtomicBool>) {
     };
     #[allow(clippy::cast_precision_loss)]
     let now = move || (clock.now().unix_timestamp_nanos() / 1_000_000) as f64;
-    (Api::new(Box::new(transport), Servers::under(""), device, now), down)
+    (Api::new(over(transport), Servers::under(""), device, now), down)
 }
 
 fn uuid() -> String {

@@ -11,6 +11,7 @@ use crate::browser::address::use_current_address;
 use crate::browser::document;
 use crate::model::directory::{Directory, OrganizationEntry, ProviderEntry};
 use crate::pages::context::{Brand, CurrentDirectory};
+use crate::pages::pause::PauseBar;
 use crate::place::{ConsolePage, Place};
 use crate::session::use_session;
 use crate::tr;
@@ -124,6 +125,7 @@ pub fn Frame(children: Children) -> impl IntoView {
                 <div class="app-scrim" on:click=move |_| close_drawer()></div>
                 <main class="app-main" id="content" tabindex="-1">
                     <OfflineBar />
+                    <PauseBar />
                     {children()}
                 </main>
             </div>

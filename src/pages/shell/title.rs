@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use crate::browser::document;
+use crate::browser::{document, report};
 use crate::model::directory::Directory;
 use crate::pages::context::brand_name;
 use crate::place::{ConsolePage, Place};
@@ -22,10 +22,19 @@ pub(super) fn follow_pages(path: RwSignal<String>, directory: Memo<Directory>) {
         let title = directory.with(|directory| path.with(|path| title(path, directory)));
         document::set_title(&title);
     });
+    Effect::new(move |_| path.with(|path| report_page(path)));
     Effect::new(move |_| {
         path.track();
         request_animation_frame(|| focus_heading(LOOKS));
     });
+}
+
+/// For the report of a crash. A mistyped address isn't told: it could hold anything.
+fn report_page(path: &str) {
+    match Place::parse(path) {
+        Some(place) => report::page(&report::pattern(&place.href())),
+        None => report::page("unknown"),
+    }
 }
 
 fn focus_heading(looks: u32) {

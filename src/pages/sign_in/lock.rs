@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 use zeroize::{Zeroize, Zeroizing};
 
 use crate::browser::address::use_current_address;
+use crate::pages::pause::PauseBar;
 use crate::place::Place;
 use crate::session::{Locked, Session, State, use_session};
 use crate::ui::{Avatar, Button, ButtonRank, Field, PasswordInput};
@@ -40,6 +41,7 @@ pub fn LockPage() -> impl IntoView {
                 <Avatar name=shown.clone() />
                 <p class="gate-person-words"><strong>{shown}</strong>{second_line}</p>
             </div>
+            <PauseBar />
             <TroubleBanner trouble />
             <UnlockForm session trouble email=email.clone() on_log_out=move |()| log_out() />
         </Gate>

@@ -3,6 +3,7 @@
 use crate::ui::live::{derived, drawn};
 use leptos::prelude::*;
 
+use crate::pages::pause::PauseBar;
 use crate::session::{Ended, Failure, use_session};
 use crate::text::explain::explain;
 use crate::tr;
@@ -46,6 +47,7 @@ pub fn SignInPage(ended: Ended, email: String) -> impl IntoView {
     view! {
         <Gate title>
             {notice}
+            <PauseBar />
             <TroubleBanner trouble=sign_in.trouble />
             {drawn(step)}
         </Gate>

@@ -4,6 +4,7 @@ use crate::ui::live::derived;
 use leptos::prelude::*;
 
 use super::banners::draw_refused_file;
+use super::draft::draw_draft;
 use super::state::{Chosen, ImportState};
 use crate::browser::file::File;
 use crate::model::import::file::MAX_BYTES;
@@ -18,6 +19,7 @@ pub fn ChooseStep(state: ImportState) -> impl IntoView {
         <div class="split">
             <section class="stack">
                 <h2 class="import-heading" id="import-step" tabindex="-1">{tr!(import.choose_title)}</h2>
+                {draw_draft(state)}
                 {draw_refused_file(state)}
                 <Field
                     label=tr!(import.file_label)

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::state::{ImportState, Preview};
 use super::words;
 use crate::model::directory::Via;
-use crate::model::import::{Destination, Outcome};
+use crate::model::import::{Destination, Existing, Outcome};
 use crate::text::format::number;
 use crate::ui::{Button, ButtonRank, Card, Checkbox, Field, Memo, Select, SelectOption, TextInput};
 use crate::{say, tr};
@@ -70,14 +70,26 @@ pub fn Confirmation(state: ImportState, preview: Arc<Preview>, outcome: Memo<Out
     }
 }
 
+/// A destination by the name it has among the options.
+pub(super) fn name_of(destination: &Destination) -> String {
+    match destination {
+        Destination::AsInFile => AS_IN_FILE.to_owned(),
+        Destination::One(existing) => existing.id.to_string(),
+        Destination::Nowhere => NOWHERE.to_owned(),
+    }
+}
+
+/// The destination of such a name; a collection that is gone is none.
+pub(super) fn destination_named(name: &str, existing: &[Existing]) -> Destination {
+    match (name, existing.iter().find(|each| each.id.as_str() == name)) {
+        (_, Some(existing)) => Destination::One(existing.clone()),
+        (NOWHERE, _) => Destination::Nowhere,
+        _ => Destination::AsInFile,
+    }
+}
+
 fn draw_select(state: ImportState, preview: &Arc<Preview>) -> impl IntoView + use<> {
-    let value = derived(move || {
-        state.destination.with(|destination| match destination {
-            Destination::AsInFile => AS_IN_FILE.to_owned(),
-            Destination::One(existing) => existing.id.to_string(),
-            Destination::Nowhere => NOWHERE.to_owned(),
-        })
-    });
+    let value = derived(move || state.destination.with(name_of));
     let existing = preview.existing.clone();
     let has_folders = preview.report.source.has_folders();
     let options = {
@@ -102,14 +114,7 @@ fn draw_select(state: ImportState, preview: &Arc<Preview>) -> impl IntoView + us
             options
         })
     };
-    let choose = move |value: String| {
-        let one = existing.iter().find(|each| each.id.as_str() == value);
-        state.destination.set(match (value.as_str(), one) {
-            (_, Some(existing)) => Destination::One(existing.clone()),
-            (NOWHERE, _) => Destination::Nowhere,
-            _ => Destination::AsInFile,
-        });
-    };
+    let choose = move |value: String| state.destination.set(destination_named(&value, &existing));
     view! {
         <Field label=tr!(import.destination) hint=tr!(import.destination_hint)>
             <Select value=value options=options on_chosen=choose />

@@ -5,6 +5,7 @@ mod actions;
 mod banners;
 mod choose;
 mod destination;
+mod draft;
 mod failed;
 mod meter;
 mod page;

@@ -1,5 +1,6 @@
 //! Where the person is on the way, and the work that runs. One running work at a time; all of it ends with the page.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use futures::future::{AbortHandle, abortable};
@@ -88,7 +89,11 @@ pub struct ImportState {
     pub destination: RwSignal<Destination>,
     pub approved: RwSignal<bool>,
     pub approved_by: RwSignal<String>,
-    session: Session,
+    /// When a draft that is on offer was typed, in milliseconds since 1970.
+    pub(super) draft_at: RwSignal<Option<f64>>,
+    /// The destination that a draft names.
+    pub(super) wanted: StoredValue<String>,
+    pub(super) session: Session,
     announcer: Announcer,
     toasts: Toasts,
     checked: StoredValue<Option<Checked>, LocalStorage>,
@@ -108,6 +113,8 @@ impl ImportState {
             destination: RwSignal::new(Destination::AsInFile),
             approved: RwSignal::new(false),
             approved_by: RwSignal::new(String::new()),
+            draft_at: RwSignal::new(None),
+            wanted: StoredValue::new(String::new()),
             session: use_session(),
             announcer: use_announcer(),
             toasts: use_toasts(),
@@ -116,6 +123,7 @@ impl ImportState {
             meter: StoredValue::new(Meter::default()),
             guard: StoredValue::new_local(None),
         };
+        state.follow_draft();
         on_cleanup(move || state.leave());
         state
     }
@@ -159,6 +167,7 @@ impl ImportState {
                         existing: checked.existing.clone(),
                         held: checked.held,
                     };
+                    self.take_wanted(&checked.existing);
                     self.checked.try_set_value(Some(checked));
                     self.go(Step::Preview(Arc::new(preview)));
                 }
@@ -195,6 +204,9 @@ impl ImportState {
                 .import(checked, &client, destination, preview.report.source.has_lines())
                 .await;
             self.guard.try_update_value(Option::take);
+            if done.is_ok() {
+                self.forget_draft();
+            }
             let step = match done {
                 Ok(by) => Step::Done(Arc::new(Receipt {
                     client: client.name.clone(),
@@ -237,7 +249,7 @@ impl ImportState {
         let (meter, total) = (self.meter, u64::try_from(body.len()).unwrap_or(u64::MAX));
         meter.try_set_value(Meter::begin(total, now_ms()));
         phase.try_set(Phase::Sending { sent: 0, total });
-        let progress = Box::new(move |sent, total| {
+        let progress = Rc::new(move |sent, total| {
             meter.try_update_value(|meter| meter.told(sent, total, now_ms()));
             phase.try_set(if sent < total {
                 Phase::Sending { sent, total }
@@ -285,7 +297,7 @@ impl ImportState {
         }
     }
 
-    /// Forgets the file and everything known of it.
+    /// Forgets the file and everything known of it; what was typed is offered again.
     pub fn start_over(self) {
         self.stop();
         self.checked.try_set_value(None);
@@ -294,6 +306,8 @@ impl ImportState {
         self.destination.set(Destination::AsInFile);
         self.approved.set(false);
         self.approved_by.set(String::new());
+        self.wanted.set_value(String::new());
+        self.look_for_draft();
         self.go(Step::Choose);
     }
 

@@ -33,7 +33,7 @@ impl Trouble {
             Self::Unusable(_) | Self::Before(_) => Known::NothingSent,
             // A server that fails after the whole request, or something in between that answers for it, leaves it open.
             Self::Refused {
-                error: ApiError::Server { .. } | ApiError::Unreadable { .. },
+                error: ApiError::Server { .. } | ApiError::Unreadable { .. } | ApiError::Foreign { .. },
                 ..
             } => Known::Unclear,
             Self::Refused { .. } => Known::NothingImported,
@@ -71,5 +71,6 @@ mod tests {
             request: None,
         };
         assert_eq!(refused(server), Known::Unclear);
+        assert_eq!(refused(ApiError::Foreign { what: "upload" }), Known::Unclear);
     }
 }

@@ -104,6 +104,7 @@ impl Scene {
     }
 }
 
+/// A refusal of the list of clients.
 fn clients_status(status: u16) -> Value {
     json!({ "path": CLIENTS, "kind": "status", "status": status })
 }
@@ -199,22 +200,25 @@ async fn an_answer_that_is_none_is_explained_over_the_list_that_stays() -> Resul
 async fn a_server_that_asks_to_slow_down_is_obeyed_and_the_wait_is_told() -> Result<()> {
     let scene = Scene::start(Language::English).await?;
     let visitor = &scene.visitor;
-    let limited = json!({ "path": CLIENTS, "kind": "status", "status": 429, "retry_after": 7 });
-    scene.world.fault(limited)?;
-    scene.forget()?;
-    visitor.button(visitor.say("format.refresh")).await?;
-    scene
-        .sees_all(&["format.stale", "explain.too_many_title", "explain.too_many_detail"])
-        .await?;
-    visitor
-        .sees(&visitor.words.with("explain.too_many_next", &[("seconds", "7")]))
-        .await?;
-    visitor.check("clients-429-seconds").await?;
-    ensure!(scene.asked(CLIENTS)? == [429]);
-    let words = ["explain.too_many_title", "explain.too_many_next_soon"];
-    scene
-        .refresh_fails(clients_status(429), &words, 429, "clients-429")
-        .await?;
+    for (retry_after, seconds) in [(json!(7), 7), (Value::Null, 5)] {
+        let limited =
+            json!({ "path": CLIENTS, "kind": "status", "status": 429, "retry_after": retry_after, "times": 1 });
+        scene.world.fault(limited)?;
+        scene.forget()?;
+        let began = std::time::Instant::now();
+        visitor.button(visitor.say("format.refresh")).await?;
+        visitor.sees(&visitor.words.start_of("pause.reading")).await?;
+        visitor.check_everywhere(&format!("clients-429-{seconds}")).await?;
+        visitor.gone(Role::Any, visitor.say("pause.title")).await?;
+        ensure!(began.elapsed().as_secs() >= seconds, "it didn't wait");
+        ensure!(scene.asked(CLIENTS)? == [429, 200], "it is asked again once, by itself");
+        visitor.find(Role::Link, CLIENT).await?;
+        ensure!(!visitor.reads(&visitor.say("format.stale")).await?, "a failure is told");
+    }
+    // An hour isn't waited for.
+    let limited = json!({ "path": CLIENTS, "kind": "status", "status": 429, "retry_after": 3600 });
+    let words = ["explain.too_many_title", "explain.too_many_detail"];
+    scene.refresh_fails(limited, &words, 429, "clients-429-hour").await?;
     scene.visitor.close().await
 }
 

@@ -39,7 +39,7 @@ async fn locks_after_a_minute(language: Language) -> Result<()> {
     is_chosen(&visitor, 15).await?;
     visitor.check_everywhere("menu").await?;
     visitor.keys(Key::Escape).await?;
-    visitor.pass(14).await?;
+    visitor.pass(13).await?;
     tokio::time::sleep(std::time::Duration::from_secs(6)).await;
     visitor.title_is(&visitor.say("organization.overview")).await?;
     lock_after(&visitor, 1).await?;
@@ -151,5 +151,82 @@ async fn a_tab_that_locks_by_itself_takes_the_others_along() -> Result<()> {
     let reason = visitor.words.with("sign_in.locked_idle_other", &[("count", "15")]);
     visitor.sees(&reason).await?;
     visitor.to_tab(second).await?;
+    visitor.close().await
+}
+
+/// Lets so many seconds of idle time be left, of fifteen minutes, in the tab that is looked at.
+async fn leave_seconds(visitor: &Visitor, seconds: u32) -> Result<()> {
+    let late = u64::from(15 * 60 - seconds) * 1000;
+    let script = "const late = arguments[0], now = Date.now.bind(Date); Date.now = () => now() + late;";
+    visitor.run(script, vec![late.into()]).await.map(drop)
+}
+
+async fn is_asked(visitor: &Visitor) -> Result<()> {
+    visitor.find(Role::Heading, visitor.say("lock.title")).await?;
+    visitor.focus_is(Role::Button, visitor.say("lock.stay")).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_minute_before_it_locks_a_person_is_asked_and_an_answer_keeps_it_open() -> Result<()> {
+    let world = World::start().await?;
+    let visitor = world.visit(Language::English).await?;
+    open_clients(&visitor, SERVICE).await?;
+    visitor.tab_to(Role::Button, visitor.say("format.refresh")).await?;
+    leave_seconds(&visitor, 50).await?;
+    is_asked(&visitor).await?;
+    visitor.sees(&visitor.words.start_of("lock.text")).await?;
+    visitor.check_everywhere("lock-warning").await?;
+    // What is done in the question is no answer by itself.
+    visitor.tab_to(Role::Button, visitor.say("shell.lock_now")).await?;
+    visitor.tab_back_to(Role::Button, visitor.say("lock.stay")).await?;
+    visitor.find(Role::Heading, visitor.say("lock.title")).await?;
+    visitor.enter().await?;
+    visitor.gone(Role::Heading, visitor.say("lock.title")).await?;
+    visitor.focus_is(Role::Button, visitor.say("format.refresh")).await?;
+    leave_seconds(&visitor, 50).await?;
+    is_asked(&visitor).await?;
+    visitor.keys(Key::Escape).await?;
+    visitor.gone(Role::Heading, visitor.say("lock.title")).await?;
+    leave_seconds(&visitor, 50).await?;
+    is_asked(&visitor).await?;
+    visitor.button(visitor.say("shell.lock_now")).await?;
+    visitor.title_is(&visitor.say("sign_in.lock_title")).await?;
+    visitor.focus_is(Role::TextBox, visitor.say("sign_in.password")).await?;
+    visitor.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_question_that_nobody_answers_ends_with_the_lock() -> Result<()> {
+    let world = World::start().await?;
+    let visitor = world.visit(Language::Swedish).await?;
+    open_clients(&visitor, SERVICE).await?;
+    leave_seconds(&visitor, 12).await?;
+    is_asked(&visitor).await?;
+    visitor.check_everywhere("lock-warning").await?;
+    visitor.title_is(&visitor.say("sign_in.lock_title")).await?;
+    visitor.focus_is(Role::TextBox, visitor.say("sign_in.password")).await?;
+    visitor.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_done_in_another_tab_answers_the_question() -> Result<()> {
+    let world = World::start().await?;
+    let visitor = world.visit(Language::English).await?;
+    open_clients(&visitor, SERVICE).await?;
+    let first = visitor.this_tab().await?;
+    visitor.another_tab().await?;
+    open_clients(&visitor, SERVICE).await?;
+    let second = visitor.this_tab().await?;
+    visitor.to_tab(first.clone()).await?;
+    leave_seconds(&visitor, 55).await?;
+    is_asked(&visitor).await?;
+    visitor.to_tab(second).await?;
+    leave_seconds(&visitor, 55).await?;
+    is_asked(&visitor).await?;
+    visitor.button(visitor.say("lock.stay")).await?;
+    visitor.gone(Role::Heading, visitor.say("lock.title")).await?;
+    visitor.to_tab(first).await?;
+    visitor.gone(Role::Heading, visitor.say("lock.title")).await?;
+    visitor.find(Role::Link, CLIENT).await?;
     visitor.close().await
 }

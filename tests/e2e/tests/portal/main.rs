@@ -1,7 +1,8 @@
 //! The built product in real Chromium, against a real server. One program, so that it is linked and its demo data made once.
 //!
 //! `main_job` is the reason for everything, by pointer and by `keyboard`; `sign_in`, `sessions`, `idle` and `roles` who gets in,
-//! stays in and where to; `import` and `faults` what can go wrong on the way; `parts`, `config` and `branding` what the page
+//! stays in and where to, `rights` what goes while the page is open, `drafts` what is typed and not sent; `import`, `faults` and
+//! `everywhere` what can go wrong on the way, `crash` when the page itself fails; `parts`, `config` and `branding` what the page
 //! fetches beside itself; `security` what must never be found anywhere, `tampered` what a server may not get away with,
 //! `survival` what the page must bear; `official_client` that others read what was imported; `other_servers` that servers without
 //! providers are served as well; `fronts` that the page works behind the web servers of `deploy/`.
@@ -10,6 +11,9 @@ mod ways;
 
 mod branding;
 mod config;
+mod crash;
+mod drafts;
+mod everywhere;
 mod faults;
 mod fronts;
 mod idle;
@@ -19,6 +23,7 @@ mod main_job;
 mod official_client;
 mod other_servers;
 mod parts;
+mod rights;
 mod roles;
 mod security;
 mod sessions;

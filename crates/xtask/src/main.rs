@@ -53,7 +53,10 @@ enum Command {
         debug: bool,
     },
     /// Measure the built page in Chromium; prints the tables of docs/benchmarks.md
-    Bench,
+    Bench {
+        /// Only the table of this name
+        name: Option<String>,
+    },
     /// Build the page and hold its files against the size budget
     Size,
     /// Print the joined style sheet
@@ -80,7 +83,7 @@ fn execute(command: Command) -> Result<()> {
         Command::Build { debug } => page::build(&ws, Kind::new(debug)).map(drop),
         Command::Component { name } => steps::component(&ws, name.as_deref()),
         Command::E2e { name, debug } => steps::e2e(&ws, Kind::new(debug), name.as_deref()),
-        Command::Bench => steps::bench(&ws),
+        Command::Bench { name } => steps::bench(&ws, name.as_deref()),
         Command::Size => size::check(&page::build(&ws, Kind::Shipped)?),
         Command::Style => {
             print!("{}", page::join_styles(&ws.root.join("style"))?);

@@ -105,13 +105,14 @@ pub fn e2e(ws: &Workspace, kind: Kind, name: Option<&str>) -> Result<()> {
     steps.end()
 }
 
-/// Measures the built page; fails only where it can't.
-pub fn bench(ws: &Workspace) -> Result<()> {
+/// Measures the built page, or one table of it; fails only where it can't.
+pub fn bench(ws: &Workspace, name: Option<&str>) -> Result<()> {
     page::build(ws, Kind::Shipped)?;
     let mut command = cargo(ws);
-    command.args(["run", "--package", "portal-e2e", "--bin", "bench", "--release"]);
+    command.args(["run", "--package", "portal-e2e", "--bin", "bench", "--release", "--"]);
     in_browser(ws, &mut command)?;
-    run(&mut command)
+    command.env("PORTAL_OTHERS", Npm::others(ws)?);
+    run(command.args(name))
 }
 
 fn host(steps: &mut Steps, ws: &Workspace) {

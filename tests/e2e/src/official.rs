@@ -1,6 +1,6 @@
 //! The official command-line client, with a folder of its own, talking to the server over TLS.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
 
@@ -53,6 +53,13 @@ impl Official {
     pub async fn list(&self, what: &str, organization: &str) -> Result<Vec<Value>> {
         let text = self.run(&["list", what, "--organizationid", organization]).await?;
         serde_json::from_str(&text).with_context(|| format!("not a list: {text}"))
+    }
+
+    /// Imports a vault file into an organization.
+    pub async fn import(&self, file: &Path, organization: &str) -> Result<()> {
+        let file = file.to_string_lossy();
+        let arguments = ["import", "bitwardenjson", &file, "--organizationid", organization];
+        self.run(&arguments).await.map(drop)
     }
 
     async fn run(&self, arguments: &[&str]) -> Result<String> {

@@ -71,6 +71,18 @@ pub fn module(path: &str) -> Result<PathBuf> {
     Ok(file)
 }
 
+/// A file of a package that the product is measured against.
+pub fn other(path: &str) -> Result<PathBuf> {
+    let modules = named("PORTAL_OTHERS").unwrap_or_else(|| root().join("target/tools/npm-bench/node_modules"));
+    let file = modules.join(path);
+    ensure!(
+        file.is_file(),
+        "{} is missing: measure with `cargo xtask bench`",
+        file.display()
+    );
+    Ok(file)
+}
+
 /// The source of axe-core.
 pub fn axe() -> Result<String> {
     let file = module("axe-core/axe.min.js")?;

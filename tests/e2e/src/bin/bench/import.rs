@@ -1,0 +1,158 @@
+//! Importing at real sizes: against the official command-line client, and what the most that a server takes costs.
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, ensure};
+use portal_e2e::Role;
+use portal_e2e::official::Official;
+use portal_e2e::world::FULL_OWNER;
+use serde_json::json;
+
+use crate::figures::{Runs, head, row};
+use crate::importing::{Place, choose, press};
+use crate::page::{ask, longest, metric, own_memory};
+use crate::process;
+use crate::stage::{FEW, Site, settle};
+
+const MANY: usize = 10_000;
+/// What the cloud service takes at once.
+const MOST: usize = 40_000;
+/// Between two looks at the heap.
+const LOOK: Duration = Duration::from_millis(100);
+
+pub async fn table(site: &Site) -> Result<()> {
+    let place = Place::start(site).await?;
+    against_official(&place).await?;
+    most(&place).await
+}
+
+/// Milliseconds of the page and of the official client.
+#[derive(Clone, Copy)]
+struct Pair {
+    ours: f64,
+    theirs: f64,
+}
+
+impl Pair {
+    fn less(self, other: Self) -> Self {
+        Self {
+            ours: self.ours - other.ours,
+            theirs: self.theirs - other.theirs,
+        }
+    }
+}
+
+async fn against_official(place: &Place) -> Result<()> {
+    let (one, many) = (place.file(1)?, place.file(MANY)?);
+    let mut official = Official::at(&place.world).await?;
+    official.log_in(FULL_OWNER).await?;
+    let mut runs = Vec::new();
+    for _ in 0..FEW {
+        let mut run = Vec::new();
+        for (file, items) in [(&one, 1), (&many, MANY)] {
+            place.clear()?;
+            let visitor = place.open().await?;
+            let took = place.import(&visitor, file, items).await?;
+            visitor.close().await?;
+            place.clear()?;
+            let began = Instant::now();
+            official.import(file, &place.organization).await?;
+            let theirs = began.elapsed().as_secs_f64() * 1000.0;
+            let there = place.world.items(&place.organization)?;
+            ensure!(
+                there == i64::try_from(items)?,
+                "the official client imported {there} items"
+            );
+            run.push(Pair {
+                ours: took.whole(),
+                theirs,
+            });
+        }
+        let [one, many] = [run[0], run[1]];
+        runs.push([one, many, many.less(one)]);
+    }
+    place.clear()?;
+    println!("### Import of 10,000 items, against `bw import` of the same file to the same server\n");
+    head(&["", "the page", "`bw import`", "the page's share"]);
+    for (index, name) in ["one item", "10,000 items", "10,000 items, less one item"]
+        .into_iter()
+        .enumerate()
+    {
+        let cells = [
+            Runs::of(&runs, |run| run[index].ours).ms(),
+            Runs::of(&runs, |run| run[index].theirs).ms(),
+            Runs::of(&runs, |run| run[index].ours / run[index].theirs).ratio(),
+        ];
+        row(name, &cells);
+    }
+    println!();
+    Ok(())
+}
+
+/// The greatest import there is, with what it holds in memory.
+async fn most(place: &Place) -> Result<()> {
+    let file = place.file(MOST)?;
+    let size = std::fs::metadata(&file)?.len();
+    let visitor = place.open().await?;
+    visitor.devtools("HeapProfiler.collectGarbage", json!({})).await?;
+    let heap_before = metric(&visitor, "JSHeapUsedSize").await?;
+    let own_before = own_memory(&visitor).await?;
+    let process_before = process::renderers();
+    longest(&visitor).await?;
+    choose(&visitor, &file).await?;
+    visitor.find(Role::Heading, visitor.say("import.preview_title")).await?;
+    settle().await;
+    press(&visitor).await?;
+    let mut heap = heap_before;
+    // Looked at from outside: a script that waits would hold the driver up.
+    while ask(&visitor, "bench.ended ? 1 : 0").await? == 0.0 {
+        heap = heap.max(metric(&visitor, "JSHeapUsedSize").await?);
+        tokio::time::sleep(LOOK).await;
+    }
+    let slowest = longest(&visitor).await?;
+    let took = place.took(&visitor, MOST).await?;
+    let process = process::peak(&process_before);
+    println!("### Import of 40,000 items (a file of {} MB)\n", size / 1_000_000);
+    let one = |value: f64| Runs::from_iter([value]);
+    head(&[
+        "reading and checking",
+        "encrypting",
+        "sending, with the server's work",
+        "press to receipt",
+        "longest task",
+    ]);
+    row(
+        &one(took.checking).ms(),
+        &[
+            one(took.encrypting).ms(),
+            one(took.sending).ms(),
+            one(took.importing).ms(),
+            one(slowest).longest(),
+        ],
+    );
+    println!();
+    head(&["memory", "before", "at most"]);
+    row(
+        "the page's WebAssembly",
+        &[
+            one(own_before).megabytes(),
+            one(own_memory(&visitor).await?).megabytes(),
+        ],
+    );
+    row(
+        "the worker's WebAssembly, ended after encrypting",
+        &["–".to_owned(), one(took.worker).megabytes()],
+    );
+    row(
+        "JavaScript heap",
+        &[one(heap_before).megabytes(), one(heap).megabytes()],
+    );
+    if let Some((before, most)) = process {
+        row(
+            "the whole process of the tab",
+            &[one(before).megabytes(), one(most).megabytes()],
+        );
+    }
+    println!();
+    visitor.close().await
+}

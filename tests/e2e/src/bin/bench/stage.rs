@@ -20,7 +20,7 @@ pub const RUNS: usize = 5;
 pub const FEW: usize = 3;
 /// A provider admin whose key is derived with PBKDF2.
 pub const ADMIN: &str = "admin@northlight.example";
-/// The client with 10,000 members.
+/// How the name of the client with 10,000 members begins.
 pub const LARGEST: &str = "Continental Care";
 /// There on a client's overview and nowhere else.
 pub const OVERVIEW: &str = "document.querySelector('.client-bar') && document.querySelector('.stat-value')";
@@ -132,9 +132,9 @@ impl Large {
         Ok(visitor)
     }
 
-    /// Where a client's Admin Console begins.
+    /// Where the Admin Console of the client begins whose name begins so.
     pub fn console(&self, client: &str) -> Result<String> {
-        let sql = "SELECT id FROM organizations WHERE name = ?1";
+        let sql = "SELECT id FROM organizations WHERE name LIKE ?1 || '%'";
         let id: String = self
             .running
             .state

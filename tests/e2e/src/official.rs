@@ -13,7 +13,7 @@ use crate::tools;
 use crate::world::{PASSWORD, World};
 
 /// Longest time one command may take.
-const PATIENCE: Duration = Duration::from_secs(90);
+const PATIENCE: Duration = Duration::from_secs(180);
 
 /// One installation of the client.
 pub struct Official {

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use crate::browser::worker;
 use crate::json;
-use crate::model::import::{Desk, Job};
+use crate::model::import::{Answer, Desk, Job};
 use crate::session::worker::{FAILED, KeyJob, run};
 
 /// Listens for jobs until the page ends the worker.
@@ -13,15 +13,21 @@ pub fn serve() {
     worker::serve(move |header, bytes, post| {
         if let Ok(job) = json::from_str::<KeyJob>(&header) {
             match run(&job, &bytes) {
-                Some(key) => post("done", &key),
-                None => post(FAILED, &[]),
+                Some(key) => post.bytes("done", &key),
+                None => post.bytes(FAILED, &[]),
             }
         } else if let Ok(job) = json::from_str::<Job>(&header) {
             desk.borrow_mut().handle(job, bytes, |answer, bytes| {
-                post(&json::to_string(answer), bytes);
+                let header = json::to_string(answer);
+                if *answer != Answer::Part {
+                    post.bytes(&header, bytes);
+                } else if !post.held(&header, bytes) {
+                    // The page takes nothing that comes after this.
+                    post.bytes(FAILED, &[]);
+                }
             });
         } else {
-            post(FAILED, &[]);
+            post.bytes(FAILED, &[]);
         }
     });
 }

@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 use super::error::ApiError;
 use super::ids::CollectionId;
 use super::organizations::Organization;
-use super::transport::Progress;
+use super::transport::Upload;
 
 /// The hosted service's limits of one request; self-hosted servers have none.
 pub const MAX_ITEMS: usize = 40_000;
@@ -132,13 +132,8 @@ pub struct SecureNoteBody {
 
 impl Organization<'_> {
     /// Sends a ready body, all or nothing. Not idempotent: after a broken connection ask before repeating.
-    pub async fn import(&self, body: Vec<u8>, progress: Progress) -> Result<(), ApiError> {
-        self.api
-            .upload(
-                &format!("/ciphers/import-organization?organizationId={}", self.id),
-                body,
-                progress,
-            )
-            .await
+    pub async fn import(&self, upload: Upload) -> Result<(), ApiError> {
+        let path = format!("/ciphers/import-organization?organizationId={}", self.id);
+        self.api.upload(&path, upload).await
     }
 }

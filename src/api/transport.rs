@@ -4,6 +4,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 
+use crate::browser::blob::Blob;
 use crate::browser::{clock, report};
 
 /// A future that stays on its thread, as everything in a browser does.
@@ -37,14 +38,21 @@ pub struct Request {
     pub body: Option<Body>,
     /// Milliseconds until it counts as unanswered.
     pub timeout_ms: u32,
-    /// Called with (bytes sent, bytes in all) while a large body goes up.
-    pub progress: Option<Progress>,
+    /// A large body in place of the other.
+    pub upload: Option<Upload>,
 }
 
 /// What is sent.
 pub type Body = Rc<Vec<u8>>;
 
-/// Told how much of an upload has left the browser.
+/// A body that the browser holds, which alone can send it.
+#[derive(Clone)]
+pub struct Upload {
+    pub body: Blob,
+    pub progress: Progress,
+}
+
+/// Told how much of an upload has left the browser: (bytes sent, bytes in all).
 pub type Progress = Rc<dyn Fn(u64, u64)>;
 
 /// What came back.
@@ -82,8 +90,8 @@ impl Transport for Fetch {
     fn send(&self, request: Request) -> Local<'_, Result<Response, TransportError>> {
         Box::pin(async move {
             let (method, address, began) = (request.method, request.url.clone(), clock::now_ms());
-            let outcome = match request.progress {
-                Some(_) => upload(request).await,
+            let outcome = match request.upload.clone() {
+                Some(large) => upload(request, large).await,
                 None => fetch(request).await,
             };
             let word = match &outcome {
@@ -155,18 +163,16 @@ async fn fetch(request: Request) -> Result<Response, TransportError> {
     })
 }
 
-async fn upload(request: Request) -> Result<Response, TransportError> {
+async fn upload(request: Request, upload: Upload) -> Result<Response, TransportError> {
     use crate::browser::upload::{Outcome, send};
 
-    let body = request.body.unwrap_or_default();
-    let progress = request.progress.unwrap_or_else(|| Rc::new(|_, _| ()));
     match send(
         request.method.as_str(),
         &request.url,
         &request.headers,
-        &body,
+        &upload.body,
         request.timeout_ms,
-        progress,
+        upload.progress,
     )
     .await
     {

@@ -4,6 +4,7 @@
 pub mod abort;
 pub mod activity;
 pub mod address;
+pub mod blob;
 pub mod brand;
 pub mod bytes;
 pub mod channel;
@@ -20,6 +21,7 @@ pub mod print;
 pub mod random;
 pub mod report;
 pub mod request;
+pub mod slices;
 pub mod storage;
 pub mod upload;
 pub mod words;

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use super::blob::Blob;
 use futures::channel::oneshot;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -34,7 +35,7 @@ pub async fn send(
     method: &str,
     url: &str,
     headers: &[(&'static str, String)],
-    body: &[u8],
+    body: &Blob,
     timeout_ms: u32,
     progress: Rc<dyn Fn(u64, u64)>,
 ) -> Outcome {
@@ -71,11 +72,9 @@ pub async fn send(
         upload.set_onprogress(Some(moved.as_ref().unchecked_ref()));
     }
     let guard = Guard(request);
-    let bytes = js_sys::Uint8Array::from(body);
-    if guard.0.send_with_opt_js_u8_array(Some(&bytes)).is_err() {
+    if guard.0.send_with_opt_blob(Some(&body.0)).is_err() {
         return Outcome::Broken;
     }
-    drop(bytes);
     match receiver.await {
         Ok("load") => {
             let status = guard.0.status().unwrap_or(0);

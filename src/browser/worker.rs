@@ -6,13 +6,40 @@ use futures::StreamExt;
 use futures::channel::mpsc;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{MessageEvent, WorkerOptions, WorkerType};
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, WorkerOptions, WorkerType};
+
+use super::blob::Blob;
 
 /// What came from the worker.
 pub enum FromWorker {
     Message(JsValue),
     /// It couldn't be loaded, or it crashed.
     Failed,
+}
+
+/// What comes with a header.
+pub enum Payload {
+    Bytes(Vec<u8>),
+    /// Too much to pass through our own memory.
+    Held(Blob),
+}
+
+impl Payload {
+    /// The bytes; none of what the browser holds.
+    pub fn bytes(self) -> Vec<u8> {
+        match self {
+            Self::Bytes(bytes) => bytes,
+            Self::Held(_) => Vec::new(),
+        }
+    }
+
+    /// What the browser holds.
+    pub fn held(self) -> Option<Blob> {
+        match self {
+            Self::Bytes(_) => None,
+            Self::Held(blob) => Some(blob),
+        }
+    }
 }
 
 /// A running worker. Dropping it ends it at once, memory and all.
@@ -66,8 +93,8 @@ impl Worker {
         self.inner.post_message_with_transfer(&message, &transfer).is_ok()
     }
 
-    /// The next (header text, bytes) from the worker; `None` when it failed.
-    pub async fn next(&mut self) -> Option<(String, Vec<u8>)> {
+    /// The next (header text, payload) from the worker; `None` when it failed.
+    pub async fn next(&mut self) -> Option<(String, Payload)> {
         match self.inbox.next().await? {
             FromWorker::Message(message) => split(&message),
             FromWorker::Failed => None,
@@ -82,38 +109,52 @@ impl Drop for Worker {
 }
 
 /// A message of `post`'s shape taken apart.
-pub fn split(message: &JsValue) -> Option<(String, Vec<u8>)> {
+pub fn split(message: &JsValue) -> Option<(String, Payload)> {
     let parts: &js_sys::Array = message.dyn_ref()?;
-    let bytes: js_sys::Uint8Array = parts.get(1).dyn_into().ok()?;
-    Some((parts.get(0).as_string()?, bytes.to_vec()))
+    let header = parts.get(0).as_string()?;
+    let payload = match parts.get(1).dyn_into::<js_sys::Uint8Array>() {
+        Ok(bytes) => Payload::Bytes(bytes.to_vec()),
+        Err(other) => Payload::Held(Blob(other.dyn_into().ok()?)),
+    };
+    Some((header, payload))
 }
 
-/// Sends (header, bytes) back to the page.
-pub type Post = Rc<dyn Fn(&str, &[u8])>;
+/// The way back to the page, inside the worker.
+#[derive(Clone)]
+pub struct Post(DedicatedWorkerGlobalScope);
 
-/// Inside the worker: answers every message with `handle`, which may post back any number of (header, bytes).
-pub fn serve(handle: impl Fn(String, Vec<u8>, Post) + 'static) {
-    let Ok(scope) = js_sys::global().dyn_into::<web_sys::DedicatedWorkerGlobalScope>() else {
+impl Post {
+    /// Sends a header and bytes.
+    pub fn bytes(&self, header: &str, bytes: &[u8]) {
+        let payload = js_sys::Uint8Array::from(bytes);
+        let message = js_sys::Array::of2(&header.into(), &payload);
+        let transfer = js_sys::Array::of1(&payload.buffer());
+        let _ = self.0.post_message_with_transfer(&message, &transfer);
+    }
+
+    /// Sends a header and bytes that the browser holds from now on; false when it has no room for them.
+    pub fn held(&self, header: &str, bytes: &[u8]) -> bool {
+        let Some(Blob(blob)) = Blob::of(bytes) else {
+            return false;
+        };
+        let message = js_sys::Array::of2(&header.into(), &blob);
+        self.0.post_message(&message).is_ok()
+    }
+}
+
+/// Inside the worker: answers every message with `handle`, which may post back any number of times.
+pub fn serve(handle: impl Fn(String, Vec<u8>, &Post) + 'static) {
+    let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else {
         return;
     };
-    let post: Post = {
-        let scope = scope.clone();
-        Rc::new(move |header: &str, bytes: &[u8]| {
-            let payload = js_sys::Uint8Array::from(bytes);
-            let message = js_sys::Array::of2(&header.into(), &payload);
-            let transfer = js_sys::Array::of1(&payload.buffer());
-            let _ = scope.post_message_with_transfer(&message, &transfer);
-        })
-    };
-    let on_message = Closure::<dyn FnMut(MessageEvent)>::new({
-        let post = Rc::clone(&post);
-        move |event: MessageEvent| {
-            if let Some((header, bytes)) = split(&event.data()) {
-                handle(header, bytes, Rc::clone(&post));
-            }
+    let post = Post(scope.clone());
+    let ready = post.clone();
+    let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+        if let Some((header, payload)) = split(&event.data()) {
+            handle(header, payload.bytes(), &post);
         }
     });
     scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     on_message.forget();
-    post("ready", &[]);
+    ready.bytes("ready", &[]);
 }

@@ -59,8 +59,8 @@ impl Derive for InWorker {
             if !worker.post(&header, password) {
                 return Err(Failure::Worker);
             }
-            let (answer, bytes) = worker.next().await.ok_or(Failure::Worker)?;
-            let bytes: [u8; 32] = bytes.try_into().map_err(|_| Failure::Worker)?;
+            let (answer, payload) = worker.next().await.ok_or(Failure::Worker)?;
+            let bytes: [u8; 32] = payload.bytes().try_into().map_err(|_| Failure::Worker)?;
             if answer == FAILED {
                 Err(Failure::Worker)
             } else {

@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 
 use super::file::{Parsed, Unusable, parse};
 use super::report::{Destination, Existing, Report};
-use super::seal::{Address, seal};
+use super::seal::{Address, Told, seal};
 use crate::api::ids::{OrganizationId, UserId};
 use crate::json::message;
 
@@ -26,7 +26,7 @@ message! {
 }
 
 message! {
-    /// What the worker answers; the body of `Sealed` is in the bytes.
+    /// What the worker answers.
     #[derive(Debug, PartialEq, Eq)]
     pub enum Answer {
         Unusable {
@@ -39,10 +39,10 @@ message! {
             done: u32,
             total: u32,
         },
-        /// `numbers`: where each item of the body stands in the file.
-        Sealed {
-            numbers: Vec<u32>,
-        },
+        /// The next part of the body, in the bytes.
+        Part,
+        /// The body is whole. In the bytes: where each of its items stands in the file, by [`numbers`].
+        Sealed,
         /// Nothing was read before, or the key can't encrypt.
         Failed,
     }
@@ -83,7 +83,7 @@ impl Desk {
                     destination: &destination,
                 };
                 match self.seal(&address, Zeroizing::new(bytes), &mut answer) {
-                    Some((numbers, body)) => answer(&Answer::Sealed { numbers }, &body),
+                    Some(numbers) => answer(&Answer::Sealed, &numbers),
                     None => answer(&Answer::Failed, &[]),
                 }
             }
@@ -96,17 +96,26 @@ impl Desk {
         address: &Address<'_>,
         key: Zeroizing<Vec<u8>>,
         answer: &mut impl FnMut(&Answer, &[u8]),
-    ) -> Option<(Vec<u32>, Vec<u8>)> {
+    ) -> Option<Vec<u8>> {
         let (parsed, report) = self.file.take()?;
         let key = SymmetricKey::from_bytes(&key).ok()?;
         let counted = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-        let body = seal(&parsed, &report, address, &key, |done, total| {
-            let (done, total) = (counted(done), counted(total));
-            answer(&Answer::Progress { done, total }, &[]);
+        let sealed = seal(&parsed, &report, address, &key, |told| match told {
+            Told::Done(done, total) => {
+                let (done, total) = (counted(done), counted(total));
+                answer(&Answer::Progress { done, total }, &[]);
+            }
+            Told::Part(part) => answer(&Answer::Part, part),
         });
-        let numbers = parsed.items.iter().map(|item| item.number).collect();
-        Some((numbers, body.ok()?))
+        sealed.ok()?;
+        Some(parsed.items.iter().flat_map(|item| item.number.to_le_bytes()).collect())
     }
+}
+
+/// The numbers that come with `Sealed`. As bytes, since there may be forty thousand.
+pub fn numbers(bytes: &[u8]) -> Vec<u32> {
+    let (numbers, _) = bytes.as_chunks();
+    numbers.iter().copied().map(u32::from_le_bytes).collect()
 }
 
 #[cfg(test)]

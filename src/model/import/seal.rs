@@ -1,4 +1,4 @@
-//! From plain items to the encrypted body, item by item into one buffer, so that a whole vault is in memory once.
+//! From plain items to the encrypted body, item by item and handed on in parts, so that no memory holds a whole vault twice.
 //! Sources: contract/import.md "Body", crypto.md 8.1 and 8.3.
 
 use portal_crypto::batch::{BatchEncryptor, uri_checksum};
@@ -22,14 +22,25 @@ pub(super) struct Address<'a> {
     pub destination: &'a Destination,
 }
 
-/// Encrypts everything into one body. `progress` is told (items done, items in all), about fifty times.
+/// A part of the body is handed on when it has this many bytes.
+const PART: usize = 1 << 20;
+
+/// What is told while a body comes about.
+pub(super) enum Told<'a> {
+    /// So many items of so many are done; about fifty times.
+    Done(usize, usize),
+    /// The next part of the body.
+    Part(&'a [u8]),
+}
+
+/// Encrypts everything into one body, told part by part.
 pub(super) fn seal(
     parsed: &Parsed,
     report: &Report,
     address: &Address<'_>,
     key: &SymmetricKey,
-    mut progress: impl FnMut(usize, usize),
-) -> Result<Vec<u8>, CryptoError> {
+    mut tell: impl FnMut(Told<'_>),
+) -> Result<(), CryptoError> {
     let mut sealer = Sealer {
         batch: BatchEncryptor::new(key)?,
         organization: address.organization.as_str(),
@@ -38,16 +49,19 @@ pub(super) fn seal(
     };
     let total = parsed.items.len();
     let step = (total / 50).max(1);
-    // About 2 kB an item; growing in steps would hold the body twice.
-    let mut body = Vec::with_capacity(total.saturating_mul(2_048) + 1_024);
+    let mut body = Vec::with_capacity(PART + PART / 16);
     body.extend_from_slice(b"{\"ciphers\":[");
     for (index, item) in parsed.items.iter().enumerate() {
         if index > 0 {
             body.push(b',');
         }
         write(&mut body, &sealer.item(item)?)?;
+        if body.len() >= PART {
+            tell(Told::Part(&body));
+            body.clear();
+        }
         if (index + 1) % step == 0 || index + 1 == total {
-            progress(index + 1, total);
+            tell(Told::Done(index + 1, total));
         }
     }
     body.extend_from_slice(b"],\"collections\":");
@@ -55,7 +69,8 @@ pub(super) fn seal(
     body.extend_from_slice(b",\"collectionRelationships\":");
     write(&mut body, &relationships(&parsed.items, address.destination))?;
     body.extend_from_slice(b",\"folders\":[],\"folderRelationships\":[]}");
-    Ok(body)
+    tell(Told::Part(&body));
+    Ok(())
 }
 
 fn write(body: &mut Vec<u8>, part: &impl Serialize) -> Result<(), CryptoError> {

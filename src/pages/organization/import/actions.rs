@@ -2,12 +2,14 @@
 
 use crate::api::ids::{OrganizationId, UserId};
 use crate::api::{Api, ApiError};
+use crate::browser::blob::Blob;
 use crate::browser::file::{self, File};
-use crate::browser::worker::Worker;
+use crate::browser::slices::Slices;
+use crate::browser::worker::{Payload, Worker};
 use crate::json;
 use crate::model::collection::{self, Collection};
 use crate::model::import::file::MAX_BYTES;
-use crate::model::import::{Answer, Destination, Existing, Job, Report, Unusable};
+use crate::model::import::{Answer, Destination, Existing, Job, Report, Unusable, job};
 use crate::session::{Failure, Open, worker};
 
 use super::trouble::Trouble;
@@ -34,15 +36,18 @@ pub async fn check(api: &Api, open: &Open, id: &OrganizationId, chosen: &File) -
         return Err(Trouble::Before(Failure::ForeignKey));
     }
     let held = records.len();
-    let existing: Vec<Existing> = records
-        .iter()
-        .filter(|record| record.kind == 0 && record.default_user_collection_email.is_none())
-        .filter_map(|record| {
-            let name = Collection::of(record, Ok(key)).name.readable()?.clone();
-            let id = record.id.clone();
-            Some(Existing { id, name })
-        })
-        .collect();
+    let mut slices = Slices::begin();
+    let mut existing = Vec::new();
+    for record in &records {
+        if record.kind == 0
+            && record.default_user_collection_email.is_none()
+            && let Some(name) = Collection::of(record, Ok(key)).name.readable()
+        {
+            let (id, name) = (record.id.clone(), name.clone());
+            existing.push(Existing { id, name });
+        }
+        slices.turn().await;
+    }
     let contents = file::read(chosen)
         .await
         .ok_or(Trouble::Unusable(Unusable::Unreadable))?;
@@ -72,7 +77,7 @@ pub async fn seal(
     organization: &OrganizationId,
     destination: Destination,
     progress: impl Fn(u32, u32),
-) -> Result<(Vec<u32>, Vec<u8>), Trouble> {
+) -> Result<(Vec<u32>, Blob), Trouble> {
     let user: UserId = open.account.id.clone();
     let job = json::to_string(&Job::Seal {
         organization: organization.clone(),
@@ -83,10 +88,16 @@ pub async fn seal(
     if !worker.post(&job, &key) {
         return Err(failed());
     }
+    let mut parts = Vec::new();
     loop {
-        match next(&mut worker).await? {
-            (Answer::Progress { done, total }, _) => progress(done, total),
-            (Answer::Sealed { numbers }, body) => return Ok((numbers, body)),
+        let (answer, payload) = next(&mut worker).await?;
+        match answer {
+            Answer::Progress { done, total } => progress(done, total),
+            Answer::Part => parts.push(payload.held().ok_or_else(failed)?),
+            Answer::Sealed => {
+                let body = Blob::joined(&parts).ok_or_else(failed)?;
+                return Ok((job::numbers(&payload.bytes()), body));
+            }
             _ => return Err(failed()),
         }
     }
@@ -107,10 +118,10 @@ pub async fn reach(api: &Api, open: &Open, id: &OrganizationId) -> Result<(), Tr
     }
 }
 
-async fn next(worker: &mut Worker) -> Result<(Answer, Vec<u8>), Trouble> {
-    let (header, bytes) = worker.next().await.ok_or_else(failed)?;
+async fn next(worker: &mut Worker) -> Result<(Answer, Payload), Trouble> {
+    let (header, payload) = worker.next().await.ok_or_else(failed)?;
     let answer = json::from_str(&header).map_err(|_| failed())?;
-    Ok((answer, bytes))
+    Ok((answer, payload))
 }
 
 fn failed() -> Trouble {

@@ -49,6 +49,11 @@ impl Meter {
     }
 }
 
+/// Milliseconds left at the pace so far, when a share (0 to 1) is done after `took`; none before the pace can be known.
+pub fn left(share: f64, took: f64) -> Option<f64> {
+    (share >= 0.02 && took >= 1_000.0).then(|| took * (1.0 - share) / share)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -85,5 +90,13 @@ mod tests {
     #[test]
     fn after_a_long_silence_the_rest_is_known_to_be_here() {
         assert!(!after(19_999_999, 300.0).may_be_whole(1_400.0));
+    }
+
+    #[test]
+    fn what_is_left_follows_the_pace_once_it_is_known() {
+        assert_eq!(left(0.25, 30_000.0), Some(90_000.0));
+        assert_eq!(left(1.0, 30_000.0), Some(0.0));
+        assert_eq!(left(0.5, 400.0), None);
+        assert_eq!(left(0.0, 5_000.0), None);
     }
 }

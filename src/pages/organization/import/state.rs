@@ -8,9 +8,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::actions::{self, Checked};
-use super::meter::Meter;
+use super::meter::{self, Meter};
 use super::trouble::Trouble;
 use crate::api::ApiError;
+use crate::api::transport::Upload;
 use crate::browser::clock::now_ms;
 use crate::browser::document;
 use crate::browser::file::{self, File};
@@ -99,6 +100,8 @@ pub struct ImportState {
     checked: StoredValue<Option<Checked>, LocalStorage>,
     running: StoredValue<Option<AbortHandle>>,
     meter: StoredValue<Meter>,
+    /// When the present phase began, in milliseconds since 1970.
+    phase_began: StoredValue<f64>,
     guard: StoredValue<Option<Guard>, LocalStorage>,
 }
 
@@ -121,6 +124,7 @@ impl ImportState {
             checked: StoredValue::new_local(None),
             running: StoredValue::new(None),
             meter: StoredValue::new(Meter::default()),
+            phase_began: StoredValue::new(0.0),
             guard: StoredValue::new_local(None),
         };
         state.follow_draft();
@@ -190,6 +194,7 @@ impl ImportState {
         let most = client.max_collections.and_then(|most| usize::try_from(most).ok());
         let outcome = preview.report.outcome(&destination, preview.held, most);
         let began = now_ms();
+        self.phase_began.set_value(began);
         self.phase.set(Phase::Encrypting {
             done: 0,
             total: u32::try_from(outcome.items).unwrap_or(u32::MAX),
@@ -246,8 +251,9 @@ impl ImportState {
         .await?;
         let api = self.session.api();
         actions::reach(&api, &open, &client.id).await?;
-        let (meter, total) = (self.meter, u64::try_from(body.len()).unwrap_or(u64::MAX));
+        let (meter, total) = (self.meter, body.size());
         meter.try_set_value(Meter::begin(total, now_ms()));
+        self.phase_began.try_set_value(now_ms());
         phase.try_set(Phase::Sending { sent: 0, total });
         let progress = Rc::new(move |sent, total| {
             meter.try_update_value(|meter| meter.told(sent, total, now_ms()));
@@ -257,7 +263,8 @@ impl ImportState {
                 Phase::Waiting
             });
         });
-        let answer = api.organization(client.id.clone()).import(body, progress).await;
+        let upload = Upload { body, progress };
+        let answer = api.organization(client.id.clone()).import(upload).await;
         answer.map_err(|error| match error {
             ApiError::Offline | ApiError::BrokenOff | ApiError::TimedOut | ApiError::Cancelled => {
                 self.unanswered(error)
@@ -272,6 +279,12 @@ impl ImportState {
             },
         })?;
         Ok(open.account.email.clone())
+    }
+
+    /// Milliseconds left of the phase that runs, as far as that is known.
+    pub fn left(self) -> Option<f64> {
+        let began = self.phase_began.try_get_value()?;
+        meter::left(self.phase.get().share()?, now_ms() - began)
     }
 
     /// What is known of an upload that was given no answer.

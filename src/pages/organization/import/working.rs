@@ -22,6 +22,10 @@ pub fn WorkingStep(state: ImportState) -> impl IntoView {
         Phase::Sending { sent, total } => say!(import.sending_text, done = bytes(sent), n = bytes(total)),
         Phase::Waiting => say!(import.waiting_text),
     };
+    let text = move || match state.left() {
+        Some(left) => format!("{}. {}", text(), time_left(left)),
+        None => text(),
+    };
     let title = move || {
         state
             .client
@@ -38,6 +42,15 @@ pub fn WorkingStep(state: ImportState) -> impl IntoView {
             />
             <div class="form-actions"><Button label=tr!(import.stop) on_pressed=move |()| state.cancel() /></div>
         </section>
+    }
+}
+
+fn time_left(milliseconds: f64) -> String {
+    // Rounded up: nobody minds when it is over sooner.
+    #[allow(clippy::cast_possible_truncation)]
+    match (milliseconds / 60_000.0).ceil() as i64 {
+        ..=1 => say!(import.left_short),
+        minutes => say!(import.left_minutes, minutes = number(minutes)),
     }
 }
 

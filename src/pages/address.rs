@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 
 use crate::browser::address::{query, use_current_address};
+use crate::ui::live::derived;
 use crate::ui::{Memo, Sort};
 
 type Values = BTreeMap<&'static str, String>;
@@ -81,6 +82,16 @@ impl Address {
     /// The value under a name, empty when there is none. Tracked as one memo.
     pub fn value(self, name: &'static str) -> Memo<String> {
         Memo::new(move |_| self.values.with(|values| values.get(name).cloned().unwrap_or_default()))
+    }
+
+    /// Everything that chooses rows, as one text that changes with any of it. Tracked.
+    pub fn chosen(self) -> Signal<String> {
+        derived(move || {
+            self.values.with(|values| {
+                let choosing = values.iter().filter(|(name, _)| !matches!(**name, "sort" | "open"));
+                choosing.map(|(name, value)| format!("{name}={value}&")).collect()
+            })
+        })
     }
 
     /// A choice: counts at once, in the address too.

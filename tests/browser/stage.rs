@@ -78,6 +78,21 @@ impl Stage {
             .length() as usize
     }
 
+    pub fn all(&self, selector: &str) -> Vec<HtmlElement> {
+        let found = self.root.query_selector_all(selector).expect("a valid selector");
+        (0..found.length())
+            .filter_map(|at| found.item(at))
+            .map(JsCast::unchecked_into)
+            .collect()
+    }
+
+    /// The number of the table's row that the focus is in; empty when it is in none.
+    pub fn row_of_focus(&self) -> String {
+        let row = focused().closest("[aria-rowindex]").expect("a valid selector");
+        row.and_then(|row| row.get_attribute("aria-rowindex"))
+            .unwrap_or_default()
+    }
+
     pub fn text(&self, selector: &str) -> String {
         self.find(selector).text_content().unwrap_or_default().trim().to_owned()
     }

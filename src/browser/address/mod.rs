@@ -2,7 +2,7 @@
 //!
 //! Paths here are the product's own: without the base under which the page is served. `base` knows that base, `query` the
 //! part after the question mark, `links` which clicks are ours; `store` is what keeps the address, `history` and `memory`
-//! its two kinds. The memory kind is for a host page with a router of its own, which keeps the address bar for itself.
+//! its two kinds; `spots` where on a page one was. The memory kind is for a host page with a router of its own, which keeps the address bar for itself.
 
 mod base;
 mod history;
@@ -10,6 +10,7 @@ mod links;
 mod listener;
 mod memory;
 pub mod query;
+mod spots;
 mod store;
 
 use std::rc::Rc;
@@ -21,6 +22,8 @@ use web_sys::EventTarget;
 use history::History;
 use listener::Listener;
 use memory::Memory;
+pub use spots::Spot;
+use spots::Spots;
 use store::Store;
 
 /// The current address; a handle to copy around.
@@ -29,6 +32,7 @@ pub struct CurrentAddress {
     path: RwSignal<String>,
     query: RwSignal<String>,
     kept: StoredValue<SendWrapper<Rc<Kept>>>,
+    spots: StoredValue<Spots>,
 }
 
 struct Kept {
@@ -47,7 +51,7 @@ impl CurrentAddress {
     pub fn in_history(base: &str) -> Self {
         let address = Self::new(base, Box::new(History));
         if let Some(window) = web_sys::window() {
-            Listener::until_cleanup(window.into(), "popstate", Box::new(move |_| address.reread()));
+            Listener::until_cleanup(window.into(), "popstate", Box::new(move |_| address.come_back()));
         }
         address
     }
@@ -66,6 +70,7 @@ impl CurrentAddress {
             path: RwSignal::new("/".to_owned()),
             query: RwSignal::new(String::new()),
             kept: StoredValue::new(SendWrapper::new(Rc::new(kept))),
+            spots: StoredValue::new(Spots::default()),
         };
         address.reread();
         address
@@ -96,6 +101,7 @@ impl CurrentAddress {
             kept.store.replace(&href);
         } else if kept.store.current() != href {
             kept.store.push(&href);
+            self.set_returned(false);
         }
         self.reread();
         if scroll {
@@ -115,8 +121,18 @@ impl CurrentAddress {
     pub fn back(self) {
         if let Some(kept) = self.kept() {
             kept.store.back();
-            self.reread();
+            self.come_back();
         }
+    }
+
+    /// Takes over a step that was taken back or forth.
+    fn come_back(self) {
+        self.set_returned(true);
+        self.reread();
+    }
+
+    fn set_returned(self, returned: bool) {
+        self.spots.try_update_value(|spots| spots.returned = returned);
     }
 
     /// Takes over what the store says now.

@@ -20,7 +20,7 @@ pub(super) struct Body {
     pub draw: DrawRow,
     pub windowed: Memo<bool>,
     pub in_view: RwSignal<Blocks>,
-    /// The block with the keyboard focus, which is kept wherever the view goes.
+    /// The block with the keyboard focus. It is kept wherever the view goes, and its neighbours with it: Tab leads there.
     pub focused: RwSignal<Option<usize>>,
     pub row_height: RwSignal<f64>,
 }
@@ -43,7 +43,8 @@ fn draw_block(body: Body, block: usize) -> AnyView {
         focused,
         ..
     } = body;
-    let shown = Memo::new(move |_| !windowed.get() || in_view.get().contains(block) || focused.get() == Some(block));
+    let near_focus = move || focused.get().is_some_and(|focused| focused.abs_diff(block) <= 1);
+    let shown = Memo::new(move |_| !windowed.get() || in_view.get().contains(block) || near_focus());
     let inside = move || {
         if shown.get() {
             draw_rows(&body, block)

@@ -1,4 +1,4 @@
-//! What is around the rows? The scrolling region with its name, the caption, and the measuring that windowing needs.
+//! What is around the rows? The scrolling region with its name, the caption, and what is to be done when rows change.
 
 use std::sync::Arc;
 
@@ -8,15 +8,17 @@ use leptos::{html, prelude::*};
 use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Element, HtmlDivElement, ResizeObserver};
+use web_sys::{HtmlDivElement, ResizeObserver};
 
 use super::body::{Body, DrawRow, draw_body, draw_message, draw_skeleton};
 use super::column::ColumnHead;
+use super::focus::{Ids, RowFocus};
 use super::head::draw_head;
 use super::sort::Sort;
-use super::window::{Blocks, SIMPLE};
+use super::view::{View, follow_spot, return_to};
+use super::window::SIMPLE;
 use crate::ui::announcer::Announcer;
-use crate::ui::focus::find_in;
+use crate::ui::focus::after_drawing;
 use crate::ui::id::fresh_id;
 use crate::ui::words::{Words, use_words};
 
@@ -30,6 +32,8 @@ pub(super) struct Frame {
     pub on_sorted: Option<Callback<Sort>>,
     pub loading: Signal<bool>,
     pub message: ViewFn,
+    pub ids: Ids,
+    pub chosen_by: Signal<String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -49,6 +53,8 @@ pub(super) fn draw_frame(frame: Frame) -> AnyView {
         on_sorted,
         loading,
         message,
+        ids,
+        chosen_by,
     } = frame;
     let words = use_words();
     let id = fresh_id("table");
@@ -60,29 +66,38 @@ pub(super) fn draw_frame(frame: Frame) -> AnyView {
         (false, 0) => Shown::Message,
         (false, _) => Shown::Rows,
     });
-    let in_view = RwSignal::new(Blocks::at_top());
-    let row_height = RwSignal::new(40.0);
-    let focused = RwSignal::new(None);
+    let view = View::new(region);
+    let focus = RowFocus::new(region, ids);
     let body = Body {
         heads: Arc::clone(&heads),
         order,
         draw,
         windowed,
-        in_view,
-        focused,
-        row_height,
+        in_view: view.blocks,
+        focused: focus.block,
+        row_height: view.row_height,
     };
-    let measure = move || {
-        if let Some(region) = region.try_get_untracked().flatten() {
-            measure_view(&region, row_height, in_view);
-        }
-    };
-    region.on_load(move |region| watch_size(&region, measure));
+    region.on_load(move |region| watch_size(&region, move || view.measure()));
+    let spot = follow_spot(view, focus);
     Effect::new(move |_| {
         // Other rows, another order: measured once they are drawn.
         order.track();
-        shown.track();
-        request_animation_frame(measure);
+        if shown.get() != Shown::Skeleton {
+            after_drawing(move || {
+                view.measure();
+                focus.rows_changed(total.try_with_untracked(|total| *total).unwrap_or(0));
+                if let Some(spot) = spot.try_update_value(Option::take).flatten() {
+                    return_to(&spot, view, focus);
+                }
+            });
+        }
+    });
+    Effect::new(move |before: Option<(String, Option<Sort>)>| {
+        let now = (chosen_by.get(), sort.get());
+        if before.is_some_and(|before| before != now) {
+            after_drawing(move || view.scroll_to(0.0));
+        }
+        now
     });
     let columns = heads.len();
     let rows = move || match shown.get() {
@@ -99,13 +114,9 @@ pub(super) fn draw_frame(frame: Frame) -> AnyView {
             aria-busy=live(move || loading.get().then_some("true"))
             tabindex="0"
             node_ref=region
-            on:scroll=move |_| {
-                if windowed.get_untracked() {
-                    measure();
-                }
-            }
-            on:focusin=move |event| focused.set(block_of(event.target()))
-            on:focusout=move |event| focused.set(block_of(event.related_target()))
+            on:scroll=move |_| view.measure()
+            on:focusin=move |event| focus.came(&event)
+            on:focusout=move |event| focus.left(&event)
         >
             <table
                 class="table"
@@ -140,34 +151,6 @@ fn sort_presses(
             callback.run(next);
         }
     })
-}
-
-fn block_of(target: Option<web_sys::EventTarget>) -> Option<usize> {
-    let element: Element = target?.dyn_into().ok()?;
-    let block = element.closest("[data-block]").ok()??;
-    block.get_attribute("data-block")?.parse().ok()
-}
-
-fn measure_view(region: &HtmlDivElement, row_height: RwSignal<f64>, in_view: RwSignal<Blocks>) {
-    let Some(row) = find_in(region, "tbody [aria-rowindex]") else {
-        return;
-    };
-    let height = row.get_bounding_client_rect().height();
-    if height > 0.0
-        && row_height
-            .try_get_untracked()
-            .is_some_and(|now| (now - height).abs() > 0.01)
-    {
-        row_height.try_set(height);
-    }
-    let next = Blocks::in_view(
-        f64::from(region.scroll_top()),
-        f64::from(region.client_height()),
-        height,
-    );
-    if in_view.try_get_untracked().is_some_and(|now| now != next) {
-        in_view.try_set(next);
-    }
 }
 
 /// Measures again whenever the region changes its size, until the table is gone.

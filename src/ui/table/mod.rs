@@ -2,9 +2,11 @@
 
 mod body;
 mod column;
+mod focus;
 mod frame;
 mod head;
 mod sort;
+mod view;
 mod window;
 
 use crate::ui::memo::Memo;
@@ -16,6 +18,7 @@ pub use column::{Column, ColumnWidth};
 pub use sort::{Sort, sorted_order};
 
 use self::body::DrawRow;
+use self::focus::Ids;
 use self::frame::{Frame, draw_frame};
 
 /// A table over rows of `T`.
@@ -36,6 +39,12 @@ pub fn Table<T: Send + Sync + 'static>(
     /// Stands in the table's place when there are no rows.
     #[prop(optional, into)]
     message: ViewFn,
+    /// What a row is known by, so that the focus stays with it when rows change.
+    #[prop(optional)]
+    id: Option<fn(&T) -> &str>,
+    /// What rows are chosen by: a search, filters. Chosen otherwise, they are shown from the first one.
+    #[prop(optional, into)]
+    chosen_by: Signal<String>,
 ) -> impl IntoView {
     let heads = Arc::new(columns.iter().map(|column| column.head).collect::<Vec<_>>());
     let columns = Arc::new(columns);
@@ -50,6 +59,18 @@ pub fn Table<T: Send + Sync + 'static>(
             Some(columns.iter().map(|column| (column.draw)(row)).collect())
         })
     });
+    let ids = Ids {
+        at: Arc::new(move |position| {
+            let index = order.try_with_untracked(|order| order.get(position).copied())??;
+            rows.try_with_untracked(|rows| Some(id?(rows.get(index as usize)?).to_owned()))?
+        }),
+        position: Arc::new(move |wanted| {
+            rows.try_with_untracked(|rows| {
+                let index = rows.iter().position(|row| id.is_some_and(|id| id(row) == wanted))?;
+                order.try_with_untracked(|order| order.iter().position(|other| *other as usize == index))?
+            })?
+        }),
+    };
     draw_frame(Frame {
         caption,
         heads,
@@ -59,5 +80,7 @@ pub fn Table<T: Send + Sync + 'static>(
         on_sorted,
         loading,
         message,
+        ids,
+        chosen_by,
     })
 }

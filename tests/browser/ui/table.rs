@@ -46,6 +46,7 @@ struct Signals {
     rows: RwSignal<Arc<Vec<Client>>>,
     sort: RwSignal<Option<Sort>>,
     loading: RwSignal<bool>,
+    chosen_by: RwSignal<String>,
 }
 
 async fn table(count: usize) -> (Stage, Signals) {
@@ -53,8 +54,14 @@ async fn table(count: usize) -> (Stage, Signals) {
         rows: RwSignal::new(clients(count)),
         sort: RwSignal::new(Some(Sort::by("name"))),
         loading: RwSignal::new(false),
+        chosen_by: RwSignal::new(String::new()),
     };
-    let Signals { rows, sort, loading } = signals;
+    let Signals {
+        rows,
+        sort,
+        loading,
+        chosen_by,
+    } = signals;
     let stage = Stage::with(move || {
         view! {
             <div style:inline-size="900px">
@@ -66,6 +73,8 @@ async fn table(count: usize) -> (Stage, Signals) {
                     on_sorted=move |next| sort.set(Some(next))
                     loading=loading
                     message=|| "No client matches"
+                    id=|client| client.name.as_str()
+                    chosen_by=chosen_by
                 />
             </div>
             <AnnouncerRegion />
@@ -220,4 +229,147 @@ async fn loading_and_having_nothing_stand_in_the_tables_place() {
     settle().await;
     assert_eq!(stage.attribute(".table-region", "aria-busy"), None);
     assert_eq!(stage.count("tbody [aria-rowindex]"), 2);
+}
+
+#[wasm_bindgen_test]
+async fn tab_leads_to_the_next_row_also_when_the_view_is_elsewhere() {
+    let (stage, _) = table(10_000).await;
+    let region = stage.find(".table-region");
+    // The last row of the first block.
+    stage.find("[aria-rowindex='21'] a").focus().unwrap();
+    settle().await;
+    region.set_scroll_top(200_000);
+    settle().await;
+    for (index, why) in [("20", "the row before"), ("22", "the row behind, in the next block")] {
+        assert!(stage.maybe(&format!("[aria-rowindex='{index}'] a")).is_some(), "{why}");
+    }
+    // What Tab does: the browser goes to the next link of the document.
+    let links = stage.all("tbody a");
+    let at = links.iter().position(|link| *link == focused()).unwrap();
+    links[at + 1].focus().unwrap();
+    settle().await;
+    settle().await;
+    assert_eq!(stage.row_of_focus(), "22");
+    let (row, view) = (focused().get_bounding_client_rect(), region.get_bounding_client_rect());
+    assert!(
+        row.top() >= view.top() && row.bottom() <= view.bottom(),
+        "it is in view"
+    );
+}
+
+#[wasm_bindgen_test]
+async fn walking_through_a_hundred_rows_never_loses_the_focus() {
+    let (stage, _) = table(10_000).await;
+    stage.find("[aria-rowindex='2'] a").focus().unwrap();
+    for index in 3..103 {
+        let links = stage.all("tbody a");
+        let at = links
+            .iter()
+            .position(|link| *link == focused())
+            .expect("the focus is on a row");
+        links[at + 1].focus().unwrap();
+        wait(std::time::Duration::from_millis(20)).await;
+        assert_eq!(stage.row_of_focus(), index.to_string());
+    }
+}
+
+#[wasm_bindgen_test]
+async fn what_gets_the_focus_is_not_hidden_by_the_header() {
+    let (stage, _) = table(10_000).await;
+    let region = stage.find(".table-region");
+    region.set_scroll_top(8_010);
+    settle().await;
+    settle().await;
+    let head = stage.find("thead th").get_bounding_client_rect().bottom();
+    let links = stage.all("tbody a");
+    let above = links
+        .iter()
+        .rfind(|link| link.get_bounding_client_rect().top() < head)
+        .unwrap();
+    above.focus().unwrap();
+    settle().await;
+    assert!(above.get_bounding_client_rect().top() >= stage.find("thead th").get_bounding_client_rect().bottom());
+}
+
+#[wasm_bindgen_test]
+async fn the_focus_follows_its_row_when_others_come_before_it() {
+    let (stage, signals) = table(10_000).await;
+    stage.find("[aria-rowindex='5'] a").focus().unwrap();
+    let name = stage.text("[aria-rowindex='5'] th");
+    settle().await;
+    let mut more: Vec<Client> = signals.rows.get_untracked().to_vec();
+    more.extend((0..50).map(|n| Client {
+        name: format!("A client before {n:02}"),
+        seats: 1,
+    }));
+    signals.rows.set(Arc::new(more));
+    settle().await;
+    settle().await;
+    assert_eq!(focused().text_content().unwrap(), name);
+    assert_eq!(stage.row_of_focus(), "55");
+}
+
+#[wasm_bindgen_test]
+async fn the_focus_stays_in_the_table_when_its_row_and_all_behind_it_are_gone() {
+    let (stage, signals) = table(300).await;
+    let region = stage.find(".table-region");
+    region.set_scroll_top(20_000);
+    settle().await;
+    settle().await;
+    stage.find("[aria-rowindex='301'] a").focus().unwrap();
+    settle().await;
+    signals.rows.set(clients(10));
+    settle().await;
+    settle().await;
+    assert_eq!(stage.row_of_focus(), "11", "the last row there is");
+    signals.rows.set(clients(0));
+    settle().await;
+    settle().await;
+    assert_eq!(focused(), region, "the table itself");
+}
+
+#[wasm_bindgen_test]
+async fn who_has_left_the_table_is_not_called_back_when_rows_change() {
+    let (stage, signals) = table(300).await;
+    stage.find("[aria-rowindex='5'] a").focus().unwrap();
+    let button = stage.find("thead button");
+    button.focus().unwrap();
+    settle().await;
+    signals.rows.set(clients(200));
+    settle().await;
+    settle().await;
+    assert_eq!(focused(), button);
+    focused().blur().unwrap();
+    settle().await;
+    signals.rows.set(clients(300));
+    settle().await;
+    settle().await;
+    assert_eq!(focused().tag_name(), "BODY");
+}
+
+#[wasm_bindgen_test]
+async fn rows_chosen_or_sorted_otherwise_are_shown_from_the_first_one_and_new_ones_where_one_is() {
+    let (stage, signals) = table(10_000).await;
+    let region = stage.find(".table-region");
+    let scroll = async |rows| {
+        region.set_scroll_top(rows);
+        settle().await;
+    };
+    scroll(100_000).await;
+    signals.rows.set(clients(9_990));
+    settle().await;
+    settle().await;
+    assert_eq!(region.scroll_top(), 100_000, "a refresh moves nothing");
+    signals.rows.set(clients(5_000));
+    signals.chosen_by.set("q=client&".to_owned());
+    settle().await;
+    settle().await;
+    assert_eq!(region.scroll_top(), 0);
+    assert_eq!(stage.text(FIRST), "Client 00000");
+    scroll(100_000).await;
+    stage.find("th:nth-child(2) button").click();
+    settle().await;
+    settle().await;
+    assert_eq!(region.scroll_top(), 0);
+    assert!(stage.maybe("[aria-rowindex='2']").is_some());
 }

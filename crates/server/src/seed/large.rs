@@ -101,3 +101,34 @@ pub(super) fn roster(
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::super::plan;
+    use super::*;
+
+    #[test]
+    fn a_thousand_clients_of_names_of_their_own_one_of_them_a_giant() {
+        let plans = plan::large();
+        assert_eq!(plans.len(), 1_000);
+        let names: HashSet<&str> = plans.iter().map(|plan| plan.name.as_ref()).collect();
+        assert_eq!(names.len(), 1_000);
+        let giant = &plans[0];
+        let sizes = (giant.members, giant.groups, giant.collections, giant.items);
+        assert_eq!(sizes, (10_000, 300, 2_000, 20_000));
+        assert!(plans[1..].iter().all(|plan| plan.members < 100), "the others are small");
+    }
+
+    #[test]
+    fn the_giant_has_ten_thousand_members_of_addresses_of_their_own() {
+        let giant = &plan::large()[0];
+        let (mut people, now) = (Vec::new(), OffsetDateTime::UNIX_EPOCH);
+        pool(giant, &Costs::REAL, now, &mut people);
+        let members = roster(giant, 0, now, 0, &people);
+        let addresses: HashSet<&str> = members.iter().map(|member| member.email.as_str()).collect();
+        assert_eq!((members.len(), addresses.len()), (10_000, 10_000));
+        assert_eq!(members.iter().filter(|member| member.account.is_some()).count(), POOL);
+    }
+}

@@ -13,8 +13,9 @@ use super::list::List;
 use super::pace::{Kind, Pause};
 use super::queue::{Queue, Time};
 use super::servers::Servers;
-use super::transport::{Body, Local, Method, Progress, Request, Response, Transport, TransportError};
-use crate::json::{self, FromJson, Unfit, Value};
+use super::transport::{Body, Local, Method, Request, Response, Transport, TransportError, Upload};
+use crate::browser::slices::Slices;
+use crate::json::{self, FromJson, Unfit};
 
 /// The version official clients of this contract name; servers refuse sign-in without one (contract/identity.md 2.4).
 const CLIENT_VERSION: &str = "2026.8.0";
@@ -194,15 +195,14 @@ impl Api {
         if matches!(answer, Err(ApiError::Forbidden { .. } | ApiError::NotFound)) {
             self.tell(TokenEvent::Doubted);
         }
-        Answer::of(what, &answer?)
+        Ok(Answer::of(what, answer?))
     }
 
     /// `POST` of a large JSON body that is ready already, with word of how much has left. Repeated only when the server has
     /// refused it as one too many.
-    pub(super) async fn upload(&self, path: &str, body: Vec<u8>, progress: Progress) -> Result<(), ApiError> {
-        let body = Some(Rc::new(body));
+    pub(super) async fn upload(&self, path: &str, upload: Upload) -> Result<(), ApiError> {
         let answer = self
-            .call(Method::Post, path, body, UPLOAD_TIMEOUT_MS, Some(progress))
+            .call(Method::Post, path, None, UPLOAD_TIMEOUT_MS, Some(upload))
             .await?;
         // A page in the place of "done" comes from something in between.
         if is_page(&answer.body) {
@@ -226,7 +226,7 @@ impl Api {
             headers,
             body: Some(Rc::new(body)),
             timeout_ms: TIMEOUT_MS,
-            progress: None,
+            upload: None,
         })
         .await
     }
@@ -242,7 +242,7 @@ impl Api {
                 headers,
                 body: Some(Rc::new(body.into_bytes())),
                 timeout_ms: TIMEOUT_MS,
-                progress: None,
+                upload: None,
             })
             .await?;
         accept(answer).map(|_| ())
@@ -264,17 +264,17 @@ impl Api {
         path: &str,
         body: Option<Body>,
         timeout_ms: u32,
-        progress: Option<Progress>,
+        upload: Option<Upload>,
     ) -> Result<Response, ApiError> {
         let (token, changes) = self.fresh_token().await?;
-        let request = |token: &Token| self.request(method, path, body.clone(), timeout_ms, progress.clone(), token);
+        let request = |token: &Token| self.request(method, path, body.clone(), timeout_ms, upload.clone(), token);
         let answer = self.send_in_turn(&|| request(&token)).await?;
         if answer.status != 401 || !answer.body.is_empty() {
             return accept(answer);
         }
         // The server's clock or key changed: one refresh, then the same call once more where that is safe.
         let (token, changes) = self.renew(Some(changes)).await?;
-        if progress.is_some() {
+        if upload.is_some() {
             return accept(answer);
         }
         let answer = self.send_in_turn(&|| request(&token)).await?;
@@ -290,8 +290,8 @@ impl Api {
         loop {
             let request = request();
             let kind = Kind::of(request.method);
-            if let (Some(progress), Some(body)) = (&request.progress, &request.body) {
-                progress(0, body.len() as u64);
+            if let Some(upload) = &request.upload {
+                (upload.progress)(0, upload.body.size());
             }
             let turn = self.0.queue.turn(kind, &*self.0).await?;
             let answer = self.send(request).await?;
@@ -318,12 +318,12 @@ impl Api {
         path: &str,
         body: Option<Body>,
         timeout_ms: u32,
-        progress: Option<Progress>,
+        upload: Option<Upload>,
         token: &Token,
     ) -> Request {
         let mut headers = self.headers();
         headers.push(("authorization", format!("Bearer {}", token.reveal())));
-        if body.is_some() {
+        if body.is_some() || upload.is_some() {
             headers.push(("content-type", "application/json; charset=utf-8".to_owned()));
         }
         let url = format!("{}{path}", self.0.servers.api);
@@ -333,7 +333,7 @@ impl Api {
             headers,
             body,
             timeout_ms,
-            progress,
+            upload,
         }
     }
 
@@ -411,28 +411,40 @@ fn is_page(body: &[u8]) -> bool {
 /// A JSON answer with the name of the call it answers, for errors.
 pub(super) struct Answer {
     what: &'static str,
-    value: Value,
+    body: Vec<u8>,
 }
 
 impl Answer {
-    pub(super) fn of(what: &'static str, answer: &Response) -> Result<Self, ApiError> {
-        let value = json::parse(&answer.body).map_err(|unfit| {
-            if is_page(&answer.body) {
+    pub(super) fn of(what: &'static str, answer: Response) -> Self {
+        let body = answer.body;
+        Self { what, body }
+    }
+
+    /// What the contract says the answer is.
+    pub(super) fn read<T: FromJson>(self) -> Result<T, ApiError> {
+        let Self { what, body } = self;
+        let value = json::parse(&body).map_err(|unfit| {
+            if is_page(&body) {
                 ApiError::Foreign { what }
             } else {
                 unreadable(what, &unfit)
             }
         })?;
-        Ok(Self { what, value })
+        json::from_value(value).map_err(|unfit| unreadable(what, &unfit))
     }
 
-    /// What the contract says the answer is.
-    pub(super) fn read<T: FromJson>(self) -> Result<T, ApiError> {
-        json::from_value(self.value).map_err(|unfit| unreadable(self.what, &unfit))
-    }
-
-    /// The same where it is a list in its wrapper.
-    pub(super) fn list<T: FromJson>(self) -> Result<Vec<T>, ApiError> {
+    /// The same where it is a list in its wrapper. Lists may be long: they are read in slices.
+    pub(super) async fn list<T: FromJson>(self) -> Result<Vec<T>, ApiError> {
+        let mut items = json::Items::of(&self.body, "data");
+        let mut read = Vec::new();
+        let mut slices = Slices::begin();
+        while let Some(item) = items.take() {
+            read.push(item.map_err(|unfit| unreadable(self.what, &unfit))?);
+            slices.turn().await;
+        }
+        if items.whole() {
+            return Ok(read);
+        }
         Ok(self.read::<List<T>>()?.data)
     }
 }
@@ -447,6 +459,8 @@ fn unreadable(what: &'static str, unfit: &Unfit) -> ApiError {
 
 #[cfg(test)]
 mod tests {
+    use futures::FutureExt;
+
     use super::*;
     use crate::api::members::MemberRecord;
 
@@ -459,8 +473,8 @@ mod tests {
                 retry_after: None,
                 request_id: None,
             };
-            let read = Answer::of("members", &answer).and_then(Answer::list::<MemberRecord>);
-            read.unwrap_err().to_string()
+            let read = Answer::of("members", answer).list::<MemberRecord>().now_or_never();
+            read.unwrap().unwrap_err().to_string()
         };
         assert_eq!(
             error(r#"{"data":[{"id":"SECRET","type":2,"status":"SECRET","email":""}]}"#),

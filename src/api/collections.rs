@@ -39,7 +39,7 @@ impl Organization<'_> {
     /// Every shared collection's name; writes no event.
     pub async fn collections(&self) -> Result<Vec<CollectionRecord>, ApiError> {
         let path = format!("/organizations/{}/collections", self.id);
-        self.api.get("collections", &path).await?.list()
+        self.api.get("collections", &path).await?.list().await
     }
 
     /// Who may reach one collection.

@@ -21,7 +21,7 @@ impl Organization<'_> {
     /// Every group with its collections.
     pub async fn groups(&self) -> Result<Vec<GroupRecord>, ApiError> {
         let path = format!("/organizations/{}/groups/details", self.id);
-        self.api.get("groups", &path).await?.list()
+        self.api.get("groups", &path).await?.list().await
     }
 
     /// The members of a group (member ids).

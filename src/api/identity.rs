@@ -141,7 +141,7 @@ impl Api {
         if matches!(answer.status, 404 | 405) {
             answer = self.identity("/accounts/prelogin", JSON, body).await?;
         }
-        let record: PreloginRecord = Answer::of("prelogin", &accept(answer)?)?.read()?;
+        let record: PreloginRecord = Answer::of("prelogin", accept(answer)?).read()?;
         let flat = KdfRecord {
             kdf_type: record.kdf,
             iterations: record.kdf_iterations,
@@ -182,7 +182,7 @@ impl Api {
         let answer = self.identity("/connect/token", FORM, encode(&form)).await?;
         match answer.status {
             200 => {
-                let record = Answer::of(TOKEN, &answer)?.read()?;
+                let record = Answer::of(TOKEN, answer).read()?;
                 granted(record, self.now_ms()).map(|granted| GrantAnswer::Granted(Box::new(granted)))
             }
             400 => {
@@ -202,7 +202,7 @@ impl Api {
         let answer = self.identity("/connect/token", FORM, encode(&form)).await?;
         match answer.status {
             200 => {
-                let record: TokenRecord = Answer::of(TOKEN, &answer)?.read()?;
+                let record: TokenRecord = Answer::of(TOKEN, answer).read()?;
                 // Some servers answer a refresh without repeating the refresh token.
                 let repeated = record.refresh_token.is_some();
                 let mut tokens = tokens(

@@ -58,13 +58,13 @@ impl Organization<'_> {
             "/organizations/{}/users?includeGroups=true&includeCollections=true",
             self.id
         );
-        self.api.get("members", &path).await?.list()
+        self.api.get("members", &path).await?.list().await
     }
 
     /// Every member's name, e-mail address, role and status.
     pub async fn member_names(&self) -> Result<Vec<MemberNameRecord>, ApiError> {
         let path = format!("/organizations/{}/users/mini-details", self.id);
-        self.api.get("member names", &path).await?.list()
+        self.api.get("member names", &path).await?.list().await
     }
 }
 

@@ -18,7 +18,7 @@ impl Organization<'_> {
     /// The saved policies.
     pub async fn policies(&self) -> Result<Vec<PolicyRecord>, ApiError> {
         let path = format!("/organizations/{}/policies", self.id);
-        self.api.get("policies", &path).await?.list()
+        self.api.get("policies", &path).await?.list().await
     }
 }
 

@@ -42,7 +42,7 @@ impl Provider<'_> {
     /// Every client, in the server's order.
     pub async fn clients(&self) -> Result<Vec<ClientRecord>, ApiError> {
         let path = format!("/providers/{}/organizations", self.id);
-        self.api.get("clients", &path).await?.list()
+        self.api.get("clients", &path).await?.list().await
     }
 }
 

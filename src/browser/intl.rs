@@ -45,6 +45,15 @@ pub fn instant(language: &str, milliseconds: f64, time: bool) -> String {
     } else {
         &[("dateStyle", "medium")]
     };
+    format_date(language, milliseconds, pairs)
+}
+
+/// The time of day of an instant, in the person's time zone.
+pub fn time(language: &str, milliseconds: f64) -> String {
+    format_date(language, milliseconds, &[("timeStyle", "short")])
+}
+
+fn format_date(language: &str, milliseconds: f64, pairs: &[(&str, &str)]) -> String {
     let format = Intl::DateTimeFormat::new(&Array::of1(&language.into()), &options(pairs));
     let date = Date::new(&milliseconds.into());
     format
@@ -54,6 +63,9 @@ pub fn instant(language: &str, milliseconds: f64, time: bool) -> String {
         .and_then(|text| text.as_string())
         .unwrap_or_default()
 }
+
+/// A text that the browser holds.
+pub type Held = JsValue;
 
 /// Orders two texts as the language does: case and accents aside first, numbers by value. Build once, use for many.
 pub struct Order(js_sys::Function);
@@ -70,7 +82,12 @@ impl Order {
     }
 
     pub fn compare(&self, left: &str, right: &str) -> std::cmp::Ordering {
-        let answer = self.0.call2(&JsValue::UNDEFINED, &left.into(), &right.into());
+        self.compare_held(&left.into(), &right.into())
+    }
+
+    /// The same for texts that the browser holds already: much quicker where each is compared many times.
+    pub fn compare_held(&self, left: &Held, right: &Held) -> std::cmp::Ordering {
+        let answer = self.0.call2(&JsValue::UNDEFINED, left, right);
         answer
             .ok()
             .and_then(|value| value.as_f64())

@@ -30,7 +30,16 @@ pub fn parse(text: &[u8]) -> Result<Value, Unfit> {
 
 /// Reads a value.
 pub fn from_value<T: FromJson>(value: Value) -> Result<T, Unfit> {
-    let mut trail = Trail::default();
+    read_on(Trail::default(), value)
+}
+
+/// Reads an item of a list apart from the others; what is wrong is told with the item's place in the whole.
+pub(super) fn read_item<T: FromJson>(list: &'static str, index: usize, value: Value) -> Result<T, Unfit> {
+    let steps = vec![Step::Field(list), Step::Item(index)];
+    read_on(Trail { steps, unfit: None }, value)
+}
+
+fn read_on<T: FromJson>(mut trail: Trail, value: Value) -> Result<T, Unfit> {
     let read = T::from_json(value, &mut trail);
     match trail.unfit {
         None => Ok(read),
@@ -55,7 +64,7 @@ pub fn field<'v>(value: &'v Value, name: &str) -> Option<&'v Value> {
 }
 
 /// Whether a name on the wire means a field: `userId`, `UserId` and `user_id` are one.
-fn same(wire: &str, name: &str) -> bool {
+pub(super) fn same(wire: &str, name: &str) -> bool {
     let mut wire = wire.bytes().filter(|byte| *byte != b'_');
     let mut name = name.bytes().filter(|byte| *byte != b'_');
     loop {

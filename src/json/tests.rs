@@ -246,3 +246,62 @@ proptest! {
         let _ = from_str::<List<MemberRecord>>(&text);
     }
 }
+
+/// The items read one by one; none where the text isn't such a list as a whole.
+fn one_by_one(text: &str) -> Option<Result<Vec<Inner>, String>> {
+    let mut items = Items::of(text.as_bytes(), "data");
+    let mut read = Vec::new();
+    while let Some(item) = items.take() {
+        match item {
+            Ok(item) => read.push(item),
+            Err(unfit) => return Some(Err(unfit.to_string())),
+        }
+    }
+    items.whole().then_some(Ok(read))
+}
+
+#[test]
+fn a_list_is_read_item_by_item_wherever_it_stands_in_its_object() {
+    let inner = |name: &str| Inner { deep_name: name.into() };
+    for text in [
+        r#"{"object":"list","data":[{"deepName":"a"},{"deepName":"]},{"}],"continuationToken":null}"#,
+        " { \"Data\" : [ {\"DeepName\":\"a\"} ,\n{\"deepName\":\"]},{\"} ] } \n",
+    ] {
+        assert_eq!(one_by_one(text), Some(Ok(vec![inner("a"), inner("]},{")])));
+    }
+    assert_eq!(one_by_one(r#"{"data":[]}"#), Some(Ok(Vec::new())));
+}
+
+#[test]
+fn an_item_that_does_not_fit_is_named_by_its_place_in_the_whole() {
+    let unfit = one_by_one(r#"{"data":[{"deepName":"a"},{"deepName":7}]}"#);
+    let words = "data[1].deepName: a text expected, found a number";
+    assert_eq!(unfit, Some(Err(words.to_owned())));
+}
+
+#[test]
+fn what_is_no_whole_list_is_never_taken_for_one() {
+    for text in [
+        "",
+        "<html>",
+        "[]",
+        r#"{"data":null}"#,
+        r#"{"object":"list"}"#,
+        r#"{"data":[{"deepName":"a"}"#,
+        r#"{"data":[{"deepName":"a"}]"#,
+        r#"{"data":[{"deepName":"a"} {"deepName":"b"}]}"#,
+        r#"{"data":[{"deepName":"a"},]}"#,
+        r#"{"data":[]} and more"#,
+        r#"{"data":[],"data":[{"deepName":"a"}]}"#,
+    ] {
+        assert_eq!(one_by_one(text), None, "{text}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn cut_anywhere_a_list_is_not_whole(cut in 0_usize..58) {
+        let text = r#"{"object":"list","data":[{"deepName":"a"}],"x":{"y":[1,2]}}"#;
+        prop_assert_eq!(one_by_one(&text[..cut]), None);
+    }
+}

@@ -67,9 +67,13 @@ impl Nesting {
     }
 }
 
-/// Orders names so that what is nested follows what it stands inside.
-pub fn compare_paths(left: &str, right: &str, compare: impl Fn(&str, &str) -> Ordering) -> Ordering {
-    let (mut left, mut right) = (left.split('/'), right.split('/'));
+/// Orders names, cut at every `/`, so that what is nested follows what it stands inside.
+pub fn compare_paths<T>(
+    left: impl IntoIterator<Item = T>,
+    right: impl IntoIterator<Item = T>,
+    compare: impl Fn(T, T) -> Ordering,
+) -> Ordering {
+    let (mut left, mut right) = (left.into_iter(), right.into_iter());
     loop {
         match (left.next(), right.next()) {
             (None, None) => return Ordering::Equal,
@@ -115,7 +119,7 @@ mod tests {
     #[test]
     fn what_is_nested_follows_its_parent_before_names_that_merely_start_alike() {
         let mut names = ["Servers-old", "Servers/Web", "Servers", "Finance", "Servers/Db"];
-        names.sort_by(|a, b| compare_paths(a, b, str::cmp));
+        names.sort_by(|a, b| compare_paths(a.split('/'), b.split('/'), str::cmp));
         assert_eq!(
             names,
             ["Finance", "Servers", "Servers/Db", "Servers/Web", "Servers-old"]

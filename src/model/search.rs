@@ -25,19 +25,25 @@ impl Query {
 
 /// The place of each text in the order of `compare`; equal texts share a place. Sorting then needs no texts any more.
 pub fn ranks(texts: &[&str], compare: impl Fn(&str, &str) -> Ordering) -> Vec<u32> {
-    let mut order: Vec<usize> = (0..texts.len()).collect();
-    order.sort_by(|&a, &b| compare(texts[a], texts[b]));
-    let mut ranks = vec![0; texts.len()];
-    let mut rank = 0;
-    let mut before: Option<usize> = None;
-    for index in order {
-        if before.is_some_and(|before| compare(texts[before], texts[index]) != Ordering::Equal) {
-            rank += 1;
+    let compare = |a: u32, b: u32| compare(texts[a as usize], texts[b as usize]);
+    let mut order: Vec<u32> = (0..u32::try_from(texts.len()).unwrap_or(u32::MAX)).collect();
+    order.sort_by(|&a, &b| compare(a, b));
+    places(&order, &|a, b| compare(a, b).is_eq())
+}
+
+/// The place of each number in an order that holds every one once; neighbours that are the `same` share a place.
+pub fn places(order: &[u32], same: &dyn Fn(u32, u32) -> bool) -> Vec<u32> {
+    let mut places = vec![0; order.len()];
+    let mut place = 0;
+    let mut before = None;
+    for &number in order {
+        if before.is_some_and(|before| !same(before, number)) {
+            place += 1;
         }
-        ranks[index] = rank;
-        before = Some(index);
+        places[number as usize] = place;
+        before = Some(number);
     }
-    ranks
+    places
 }
 
 #[cfg(test)]

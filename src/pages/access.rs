@@ -3,17 +3,25 @@
 use leptos::prelude::*;
 use portal_crypto::CryptoError;
 
+use super::list::ranks_of_paths;
 use super::words;
 use crate::api::ids::OrganizationId;
+use crate::browser::slices::Slices;
 use crate::model::access::Level;
 use crate::model::collection::Collection;
 use crate::session::{Failure, Session};
 use crate::text::format;
 use crate::ui::Badge;
 
-/// A client's collections by the list that writes no access event.
-pub async fn load_collections(session: Session, id: OrganizationId) -> Result<Vec<Collection>, Failure> {
-    session.require_open()?;
+/// A collection with its place in the tree, by the order of the language.
+pub struct Placed {
+    pub collection: Collection,
+    /// Unreadable ones come last.
+    pub rank: u32,
+}
+
+/// A client's collections by the list that writes no access event. Names are opened and put in order in slices.
+pub async fn load_collections(session: Session, id: OrganizationId) -> Result<Vec<Placed>, Failure> {
     let records = session.api().organization(id.clone()).collections().await?;
     // Taken after the answer: a session that was locked meanwhile has no keys to open names with.
     let open = session.require_open()?;
@@ -21,7 +29,22 @@ pub async fn load_collections(session: Session, id: OrganizationId) -> Result<Ve
         Failure::Crypto(error) => error,
         _ => CryptoError::Undecryptable,
     });
-    Ok(records.iter().map(|record| Collection::of(record, key)).collect())
+    let mut slices = Slices::begin();
+    let (mut collections, mut paths) = (Vec::with_capacity(records.len()), Vec::new());
+    for record in &records {
+        let collection = Collection::of(record, key);
+        let name = collection.name.readable().map_or("", String::as_str);
+        paths.push(name.split('/').map(Into::into).collect());
+        collections.push(collection);
+        slices.turn().await;
+    }
+    let ranked = collections.into_iter().zip(ranks_of_paths(paths).await);
+    let placed = ranked.map(|(collection, rank)| {
+        let readable = collection.name.readable().is_some();
+        let rank = if readable { rank } else { u32::MAX };
+        Placed { collection, rank }
+    });
+    Ok(placed.collect())
 }
 
 /// One line of a list of access.

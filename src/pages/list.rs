@@ -1,78 +1,28 @@
-//! What the list pages share: the last answer that came beside a later failure, the messages in a table's place, the
-//! announcement of a filter's effect, and files for people.
+//! What the list pages share: the messages in a table's place, the announcement of a filter's effect, the age of what is
+//! shown, the order of the language, and files for people.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use crate::ui::live::{derived, drawn, live};
 use leptos::prelude::*;
 
-use crate::browser::{clock, document, download, intl};
-use crate::model::csv;
+use super::kept::Kept;
+use crate::browser::{clock, document, download, intl, slices};
+use crate::model::collection::compare_paths;
+use crate::model::{csv, search};
 use crate::session::Failure;
 use crate::text::explain::explain;
 use crate::text::{format, locale, tag};
 use crate::ui::focus::after_drawing;
 use crate::ui::id::fresh_id;
-use crate::ui::{Banner, Button, Disclosure, EmptyState, IconButton, IconShape, Loader, Memo, Tone, use_announcer};
+use crate::ui::{Banner, Button, Disclosure, EmptyState, IconButton, IconShape, Tone, use_announcer};
 use crate::{say, tr};
-
-/// A loader seen by a page that keeps showing the last answer while a refresh runs or after it failed.
-pub struct Kept<T: Send + Sync + 'static> {
-    loader: Loader<Arc<T>, Failure>,
-    /// The last answer.
-    pub value: Memo<Option<Arc<T>>>,
-    /// Why there is no newer answer.
-    pub failure: Memo<Option<Failure>>,
-}
-
-impl<T: Send + Sync + 'static> Clone for Kept<T> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<T: Send + Sync + 'static> Copy for Kept<T> {}
-
-impl<T: Send + Sync + 'static> Kept<T> {
-    pub fn new(loader: Loader<Arc<T>, Failure>) -> Self {
-        let value = Memo::told_apart(
-            move |before: Option<&Option<Arc<T>>>| {
-                let now = loader.state().with(|state| state.ready().cloned());
-                now.or_else(|| before.cloned().flatten())
-            },
-            |before, now| match (before, now) {
-                (Some(before), Some(now)) => Arc::ptr_eq(before, now),
-                (None, None) => true,
-                _ => false,
-            },
-        );
-        let failure = Memo::new(move |_| loader.state().with(|state| state.failed().cloned()));
-        Self { loader, value, failure }
-    }
-
-    /// Nothing has come yet, neither answer nor failure. Tracked.
-    pub fn waiting(self) -> bool {
-        self.value.with(Option::is_none) && self.failure.with(Option::is_none)
-    }
-
-    /// Asks again: behind what is shown, or from the skeleton where there is nothing.
-    pub fn again(self) {
-        if self.value.with_untracked(Option::is_none) {
-            self.loader.reload();
-        } else {
-            self.loader.refresh();
-        }
-    }
-
-    pub fn refreshing(self) -> Signal<bool> {
-        self.loader.refreshing()
-    }
-}
 
 /// After "Try again" the title may come with a part that is drawn a little later; after this many looks it is given up.
 const LOOKS: u32 = 40;
 const BETWEEN_LOOKS: Duration = Duration::from_millis(25);
+/// Between two looks at the clock for an age that is shown, in milliseconds.
+const AGE_STEP: i32 = 20_000;
 
 /// Gives the focus to the title of what is open, where it was lost with the button that had it.
 fn focus_title_if_lost(looks: u32) {
@@ -127,7 +77,7 @@ pub fn draw_failure(failure: &Failure, what: Signal<String>, again: Callback<()>
 /// Over a list that could not be brought up to date; `what` names it. Without a list the failure stands in the table's place
 /// instead.
 pub fn draw_stale_over<T: Send + Sync + 'static>(kept: Kept<T>, what: Signal<String>) -> AnyView {
-    let failure = derived(move || kept.failure.get().filter(|_| kept.value.with(Option::is_some)));
+    let failure = derived(move || kept.failure.get().filter(|_| kept.is_here()));
     let again = Callback::new(move |()| kept.again());
     draw_failed(failure, kept.refreshing(), again, tr!(format.stale), what)
 }
@@ -244,9 +194,10 @@ pub fn announce_shown(shown: Signal<usize>, total: Signal<Option<usize>>, loaded
 pub fn draw_tools_end(
     shown: Signal<usize>,
     total: Signal<usize>,
-    refreshing: Signal<bool>,
+    kept: (Signal<Option<f64>>, Signal<bool>),
     refresh: Callback<()>,
 ) -> AnyView {
+    let (as_of, refreshing) = kept;
     let announcer = use_announcer();
     let asked = StoredValue::new(false);
     Effect::new(move |_| {
@@ -270,6 +221,7 @@ pub fn draw_tools_end(
     };
     view! {
         <div class="toolbar-end">
+            {draw_age(as_of)}
             <span>{drawn(words)}</span>
             <span class="refresh" data-busy=live(move || refreshing.get().then_some(""))>
                 <IconButton name=tr!(format.refresh) shape=icondata_lu::LuRefreshCw on_pressed=pressed />
@@ -288,6 +240,49 @@ pub fn save_csv(owner: &str, what: &str, rows: impl IntoIterator<Item = Vec<Stri
 /// The collation of the language in use, tracked.
 pub fn order() -> intl::Order {
     intl::Order::of(tag(locale()))
+}
+
+/// The place of each text in the order of the language, found in slices; equal texts share a place.
+pub async fn ranks(texts: impl Iterator<Item = &str>) -> Vec<u32> {
+    ranks_of_paths(texts.map(|text| vec![text.into()]).collect()).await
+}
+
+/// The same of paths: what is nested follows what it stands inside.
+pub async fn ranks_of_paths(paths: Vec<Vec<intl::Held>>) -> Vec<u32> {
+    let order = untrack(order);
+    let compare = |a: u32, b: u32| {
+        let (a, b) = (&paths[a as usize], &paths[b as usize]);
+        compare_paths(a, b, |a, b| order.compare_held(a, b))
+    };
+    let sorted = slices::sorted(u32::try_from(paths.len()).unwrap_or(u32::MAX), &compare).await;
+    search::places(&sorted, &|a, b| compare(a, b).is_eq())
+}
+
+/// When what is shown was read, as long as a newer answer is due: "As of 10:32 (5 min ago)".
+pub fn draw_age(as_of: Signal<Option<f64>>) -> AnyView {
+    let now = RwSignal::new(clock::now_ms());
+    let ticking = StoredValue::new_local(None);
+    Effect::new(move |_| {
+        now.set(clock::now_ms());
+        let due = as_of.with(Option::is_some);
+        let tick = move || {
+            now.try_set(clock::now_ms());
+        };
+        ticking.set_value(due.then(|| clock::Interval::every(AGE_STEP, tick)));
+    });
+    let words = move || {
+        let at = as_of.get()?;
+        // What was read after the last tick is not older than now.
+        #[allow(clippy::cast_possible_truncation)]
+        let minutes = ((now.get() - at).max(0.0) / 60_000.0) as i64;
+        let time = format::time(at);
+        let said = match minutes {
+            0 => say!(format.as_of_now, time = time),
+            _ => say!(format.as_of, time = time, minutes = format::number(minutes)),
+        };
+        Some(view! { <span class="age">{said}</span> })
+    };
+    drawn(words).into_any()
 }
 
 /// The first three names, and the rest behind a button that shows them all.

@@ -6,6 +6,7 @@ pub mod address;
 pub mod context;
 pub mod home;
 pub mod items;
+pub mod kept;
 pub mod list;
 pub mod not_found;
 pub mod organization;

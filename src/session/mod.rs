@@ -1,7 +1,8 @@
 //! Who is here, is the vault open, with which keys. The only caller of `api::identity` and the only holder of keys.
 //!
 //! `state` is the session itself, `unlock` the way from a password to it, `keyring` its keys by slot, `claims` whose a token
-//! is, `storage` what survives a reload (nothing secret), `drafts` what is typed and not sent, `idle` when to lock by itself,
+//! is, `storage` what survives a reload (nothing secret), `drafts` what is typed and not sent, `seen` lists kept for the
+//! way back, `idle` when to lock by itself,
 //! `tabs` what this browser's tabs tell each other, `worker` the second thread for slow key derivation, `failure` what can go
 //! wrong.
 
@@ -10,6 +11,7 @@ mod drafts;
 pub mod failure;
 pub mod idle;
 pub mod keyring;
+pub mod seen;
 pub mod state;
 pub mod storage;
 mod tabs;

@@ -9,6 +9,7 @@ use super::claims;
 use super::failure::Failure;
 use super::idle::{self, Idle};
 use super::keyring::{Keyring, Slot};
+use super::seen::Seen;
 use super::storage::{self, KdfNumbers, Stored};
 use super::tabs::{Kind, Tabs, stored_minutes};
 use super::unlock::{self, Answer, Pending};
@@ -94,6 +95,7 @@ pub struct Session {
     paused: RwSignal<Option<f64>>,
     /// When it locks by itself, in milliseconds since 1970, once that is near.
     pub(super) locks_at: RwSignal<Option<f64>>,
+    pub(super) seen: StoredValue<Seen>,
 }
 
 /// The session of the page; provided by the app at its root.
@@ -117,6 +119,7 @@ impl Session {
             looked: StoredValue::new(0.0),
             paused: RwSignal::new(None),
             locks_at: RwSignal::new(None),
+            seen: StoredValue::new(Seen::default()),
         };
         api.watch(move |event| session.heard(&event));
         api.watch_pause(move |until| {
@@ -224,6 +227,7 @@ impl Session {
             .try_with_untracked(|state| matches!(state, State::Open(_)))
             .unwrap_or(false);
         if still_open {
+            self.seen.try_update_value(|seen| seen.keep_known(&profile));
             self.state.try_set(State::Open(Open {
                 keyring: Arc::new(keyring),
                 profile: Arc::new(profile),
@@ -259,6 +263,7 @@ impl Session {
     pub(super) fn drop_keys(&self, why: Locked) {
         let stored = storage::load_session();
         self.api().set_tokens(None);
+        self.seen.try_set_value(Seen::default());
         self.state
             .try_set(stored.map_or(State::SignedOut(Ended::Quietly), |stored| {
                 State::Locked(Arc::new(stored), why)
@@ -277,6 +282,7 @@ impl Session {
             storage::save_drafts(None);
         }
         self.api().set_tokens(None);
+        self.seen.try_set_value(Seen::default());
         self.state.try_set(State::SignedOut(why));
     }
 

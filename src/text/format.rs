@@ -28,6 +28,11 @@ pub fn date(iso: &str) -> String {
     milliseconds(iso).map_or_else(|| iso.to_owned(), |at| intl::instant(tag(locale()), at, false))
 }
 
+/// The time of day of an instant (milliseconds since 1970 UTC).
+pub fn time(milliseconds: f64) -> String {
+    intl::time(tag(locale()), milliseconds)
+}
+
 /// An instant (milliseconds since 1970 UTC) as the date of a file's name: `2026-11-22`.
 pub fn file_date(milliseconds: f64) -> String {
     // A clock beyond what a date can say is no clock.

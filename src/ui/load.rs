@@ -116,6 +116,12 @@ impl<T: Send + Sync + 'static, E: Send + Sync + 'static> Loader<T, E> {
         self.start();
     }
 
+    /// The same where something can be shown that came from elsewhere.
+    pub fn refresh_behind(self, shown: T) {
+        self.state.try_set(Load::Ready(shown));
+        self.start();
+    }
+
     fn start(self) {
         let Some(coming) = self.fetch.try_with_value(|fetch| fetch()) else {
             return;

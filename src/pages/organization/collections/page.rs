@@ -65,7 +65,7 @@ pub fn CollectionsPage() -> impl IntoView {
                 {list::draw_tools_end(
                 derived(move || state.shown.with(|rows| rows.len())),
                 derived(move || state.rows.with(|rows| rows.len())),
-                state.collections.refreshing(),
+                state.collections.progress(),
                 Callback::new(move |()| state.refresh()),
             )}
             </div>
@@ -78,6 +78,8 @@ pub fn CollectionsPage() -> impl IntoView {
                     on_sorted=move |sort: Sort| address.set_sort(&sort)
                     loading=derived(move || state.collections.waiting())
                     message=move || draw_message(state)
+                    id=|row| row.id.as_str()
+                    chosen_by=state.address.chosen()
                 />
             </div>
             <CollectionDialog state />

@@ -1,6 +1,5 @@
 //! What a line of the Collections list shows, and which lines a search leaves.
 
-use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -8,9 +7,10 @@ use portal_crypto::CryptoError;
 
 use crate::api::ids::CollectionId;
 use crate::model::access::Reach;
-use crate::model::collection::{Collection, Nesting, compare_paths};
+use crate::model::collection::Nesting;
 use crate::model::opened::Opened;
-use crate::model::search::{Query, ranks};
+use crate::model::search::Query;
+use crate::pages::access::Placed;
 
 /// One line.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,31 +34,27 @@ impl CollectionRow {
     }
 }
 
-/// Lines of collections. `fold` and `compare` are the language's.
+/// Lines of collections. `fold` is the language's.
 pub fn rows(
-    collections: &[Collection],
+    collections: &[Placed],
     reach: Option<&HashMap<CollectionId, Reach>>,
     fold: impl Fn(&str) -> String,
-    compare: impl Fn(&str, &str) -> Ordering,
 ) -> Vec<Arc<CollectionRow>> {
-    let readable = collections.iter().filter_map(|collection| collection.name.readable());
-    let existing: HashSet<&str> = readable.map(String::as_str).collect();
-    let names: Vec<&str> = collections
+    let readable = collections
         .iter()
-        .map(|collection| collection.name.readable().map_or("", String::as_str))
-        .collect();
-    let by_name = ranks(&names, |a, b| compare_paths(a, b, &compare));
-    let lines = collections.iter().zip(by_name);
+        .filter_map(|placed| placed.collection.name.readable());
+    let existing: HashSet<&str> = readable.map(String::as_str).collect();
+    let lines = collections.iter();
     lines
-        .map(|(collection, rank)| {
-            let (place, name, rank) = match &collection.name {
-                Opened::Readable(name) => (Ok(Nesting::of(name, &existing)), name.clone(), rank),
-                Opened::Unreadable(error) => (Err(*error), String::new(), u32::MAX),
+        .map(|Placed { collection, rank }| {
+            let (place, name) = match &collection.name {
+                Opened::Readable(name) => (Ok(Nesting::of(name, &existing)), name.clone()),
+                Opened::Unreadable(error) => (Err(*error), String::new()),
             };
             Arc::new(CollectionRow {
                 id: collection.id.clone(),
                 place,
-                rank,
+                rank: *rank,
                 reach: reach.map(|reach| reach.get(&collection.id).copied().unwrap_or_default()),
                 folded: fold(&name),
                 name,
@@ -94,26 +90,28 @@ pub fn csv_line(row: &CollectionRow, unreadable: &str, yes: &str, no: &str) -> V
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::collection::Collection;
 
     fn id(number: usize) -> CollectionId {
         CollectionId::parse(&format!("{number:08}-1111-1111-1111-111111111111")).unwrap()
     }
 
     fn sample(reach: Option<&HashMap<CollectionId, Reach>>) -> Vec<Arc<CollectionRow>> {
-        let names = ["Servers/Web", "Åland", "", "Servers"];
-        let collections: Vec<Collection> = names
-            .iter()
+        let names = [("Servers/Web", 1), ("Åland", 2), ("", u32::MAX), ("Servers", 0)];
+        let collections: Vec<Placed> = names
+            .into_iter()
             .enumerate()
-            .map(|(number, name)| Collection {
-                id: id(number),
-                name: if name.is_empty() {
+            .map(|(number, (name, rank))| {
+                let name = if name.is_empty() {
                     Opened::Unreadable(CryptoError::Undecryptable)
                 } else {
-                    Opened::Readable((*name).to_owned())
-                },
+                    Opened::Readable(name.to_owned())
+                };
+                let collection = Collection { id: id(number), name };
+                Placed { collection, rank }
             })
             .collect();
-        rows(&collections, reach, str::to_lowercase, str::cmp)
+        rows(&collections, reach, str::to_lowercase)
     }
 
     #[test]

@@ -12,23 +12,24 @@ use crate::api::groups::GroupRecord;
 use crate::api::ids::CollectionId;
 use crate::api::members::{AccessRecord, MemberRecord};
 use crate::browser::intl;
-use crate::model::access::{Level, reach};
-use crate::model::collection::Collection;
+use crate::model::access::{Level, Reach, reach};
 use crate::model::directory::OrganizationEntry;
 use crate::model::member::Member;
 use crate::model::search::Query;
-use crate::pages::access::{AccessLine, load_collections};
+use crate::pages::access::{AccessLine, Placed, load_collections};
 use crate::pages::address::{Address, use_address};
 use crate::pages::context::use_client;
-use crate::pages::list::{Kept, order};
+use crate::pages::kept::{About, Kept};
+use crate::pages::list::order;
 use crate::say;
 use crate::session::{Failure, Session, use_session};
-use crate::ui::{Loader, Memo};
+use crate::ui::Memo;
 
-/// Who may be given access: members and groups.
+/// Who may be given access: members and groups, and how many of them reach each collection.
 pub struct Holders {
     pub members: Vec<MemberRecord>,
     pub groups: Vec<GroupRecord>,
+    pub reach: HashMap<CollectionId, Reach>,
 }
 
 /// Who may reach one collection, as the server says it.
@@ -44,7 +45,7 @@ pub struct Access {
 pub struct CollectionsState {
     session: Session,
     pub client: Memo<OrganizationEntry>,
-    pub collections: Kept<Vec<Collection>>,
+    pub collections: Kept<Vec<Placed>>,
     pub holders: Kept<Holders>,
     pub address: Address,
     pub rows: Memo<Arc<Vec<Arc<CollectionRow>>>>,
@@ -58,17 +59,26 @@ pub fn use_collections() -> CollectionsState {
     let session = use_session();
     let client = use_client();
     let (id, has_groups) = client.with_untracked(|client| (client.id.clone(), client.use_groups));
+    let owner = id.to_string();
     let collections = {
         let id = id.clone();
-        Kept::new(Loader::new(move || {
-            let id = id.clone();
-            async move { load_collections(session, id).await.map(Arc::new) }
-        }))
+        let about = About {
+            session,
+            owner: owner.clone(),
+            list: "collections",
+            rows: Vec::len,
+        };
+        Kept::new(about, move || load_collections(session, id.clone())).in_order()
     };
-    let holders = Kept::new(Loader::new(move || {
+    let about = About {
+        session,
+        owner,
+        list: "holders",
+        rows: |holders: &Holders| holders.members.len() + holders.groups.len(),
+    };
+    let holders = Kept::new(about, move || {
         let id = id.clone();
         async move {
-            session.require_open()?;
             let api = session.api();
             let organization = api.organization(id);
             let groups = async {
@@ -79,21 +89,20 @@ pub fn use_collections() -> CollectionsState {
                 }
             };
             let (members, groups) = futures::future::try_join(organization.members(), groups).await?;
-            Ok::<_, Failure>(Arc::new(Holders { members, groups }))
+            let reach = reach(&members, &groups);
+            Ok(Holders { members, groups, reach })
         }
-    }));
+    });
     let address = use_address(&["q", "sort"]);
     let rows = Memo::new(move |_| {
         let Some(collections) = collections.value.get() else {
             return Arc::default();
         };
-        let order = order();
-        let reach = holders
-            .value
-            .with(|holders| holders.as_ref().map(|holders| reach(&holders.members, &holders.groups)));
-        Arc::new(row::rows(&collections, reach.as_ref(), intl::fold, |a, b| {
-            order.compare(a, b)
-        }))
+        let rows = holders.value.with(|holders| {
+            let reach = holders.as_ref().map(|holders| &holders.reach);
+            row::rows(&collections, reach, intl::fold)
+        });
+        Arc::new(rows)
     });
     let typed = address.value("q");
     CollectionsState {

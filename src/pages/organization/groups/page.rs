@@ -89,7 +89,7 @@ fn Groups() -> impl IntoView {
                 {list::draw_tools_end(
                 derived(move || state.shown.with(|rows| rows.len())),
                 derived(move || state.rows.with(|rows| rows.len())),
-                state.groups.refreshing(),
+                state.groups.progress(),
                 Callback::new(move |()| state.refresh()),
             )}
             </div>
@@ -101,6 +101,8 @@ fn Groups() -> impl IntoView {
                 on_sorted=move |sort: Sort| address.set_sort(&sort)
                 loading=derived(move || state.groups.waiting())
                 message=move || draw_message(state)
+                id=|row| row.id.as_str()
+                chosen_by=state.address.chosen()
             />
             <GroupDialog state />
         </div>

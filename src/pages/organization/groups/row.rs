@@ -24,11 +24,14 @@ pub struct GroupRow {
     folded: String,
 }
 
-/// Lines of groups. `names` are the collections' names as shown, `unknown` stands for one that is missing there.
+/// The names of collections as shown, with their places in the order of the language.
+pub type CollectionNames = HashMap<CollectionId, (u32, String)>;
+
+/// Lines of groups. `unknown` stands for a collection that is missing in `names`.
 pub fn rows(
     groups: &[GroupRecord],
     members: Option<&HashMap<GroupId, usize>>,
-    names: &HashMap<CollectionId, String>,
+    names: &CollectionNames,
     unknown: &str,
     fold: impl Fn(&str) -> String,
     compare: impl Fn(&str, &str) -> std::cmp::Ordering,
@@ -38,11 +41,11 @@ pub fn rows(
     let lines = groups.iter().zip(by_name);
     lines
         .map(|(group, rank)| {
-            let name_of = |id| names.get(id).cloned().unwrap_or_else(|| unknown.to_owned());
+            let name_of = |id| names.get(id).cloned().unwrap_or_else(|| (u32::MAX, unknown.to_owned()));
             let reached = group.collections.iter();
-            let mut collections: Vec<(String, Level)> =
-                reached.map(|access| (name_of(&access.id), Level::of(access))).collect();
-            collections.sort_by(|a, b| compare(&a.0, &b.0));
+            let mut reached: Vec<_> = reached.map(|access| (name_of(&access.id), Level::of(access))).collect();
+            reached.sort();
+            let collections = reached.into_iter().map(|((_, name), level)| (name, level)).collect();
             Arc::new(GroupRow {
                 id: group.id.clone(),
                 name: group.name.clone(),
@@ -99,7 +102,7 @@ mod tests {
             { "id": EMPTY, "name": "Empty" },
         ]))
         .unwrap();
-        let names = HashMap::from([(CollectionId::parse(COLLECTION).unwrap(), "Keys".to_owned())]);
+        let names = CollectionNames::from([(CollectionId::parse(COLLECTION).unwrap(), (0, "Keys".to_owned()))]);
         rows(&groups, members, &names, "unknown", str::to_lowercase, str::cmp)
     }
 

@@ -5,20 +5,20 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::row::{self, GroupRow};
+use super::row::{self, CollectionNames, GroupRow};
 use crate::api::groups::GroupRecord;
-use crate::api::ids::{CollectionId, GroupId};
+use crate::api::ids::GroupId;
 use crate::browser::intl;
-use crate::model::collection::Collection;
 use crate::model::directory::OrganizationEntry;
 use crate::model::search::Query;
-use crate::pages::access::{AccessLine, load_collections};
+use crate::pages::access::{AccessLine, Placed, load_collections};
 use crate::pages::address::{Address, use_address};
 use crate::pages::context::use_client;
-use crate::pages::list::{Kept, order};
+use crate::pages::kept::{About, Kept};
+use crate::pages::list::order;
 use crate::say;
 use crate::session::{Failure, Session, use_session};
-use crate::ui::{Loader, Memo};
+use crate::ui::Memo;
 
 /// Handles only; copied into every part of the page.
 #[derive(Clone, Copy)]
@@ -26,7 +26,7 @@ pub struct GroupsState {
     pub session: Session,
     pub client: Memo<OrganizationEntry>,
     pub groups: Kept<Vec<GroupRecord>>,
-    pub collections: Kept<Vec<Collection>>,
+    pub collections: Kept<Vec<Placed>>,
     /// Members by group.
     pub counts: Kept<HashMap<GroupId, usize>>,
     pub address: Address,
@@ -41,43 +41,53 @@ pub fn use_groups() -> GroupsState {
     let session = use_session();
     let client = use_client();
     let id = client.with_untracked(|client| client.id.clone());
+    let owner = id.to_string();
     let groups = {
         let id = id.clone();
-        Kept::new(Loader::new(move || {
+        let about = About {
+            session,
+            owner: owner.clone(),
+            list: "groups",
+            rows: Vec::len,
+        };
+        Kept::new(about, move || {
             let id = id.clone();
-            async move {
-                session.require_open()?;
-                Ok::<_, Failure>(Arc::new(session.api().organization(id).groups().await?))
-            }
-        }))
+            async move { Ok(session.api().organization(id).groups().await?) }
+        })
     };
     let collections = {
         let id = id.clone();
-        Kept::new(Loader::new(move || {
-            let id = id.clone();
-            async move { load_collections(session, id).await.map(Arc::new) }
-        }))
+        let about = About {
+            session,
+            owner: owner.clone(),
+            list: "collections",
+            rows: Vec::len,
+        };
+        Kept::new(about, move || load_collections(session, id.clone())).in_order()
     };
-    let counts = Kept::new(Loader::new(move || {
+    let about = About {
+        session,
+        owner,
+        list: "members by group",
+        rows: HashMap::len,
+    };
+    let counts = Kept::new(about, move || {
         let id = id.clone();
-        async move {
-            session.require_open()?;
-            let members = session.api().organization(id).members().await?;
-            Ok::<_, Failure>(Arc::new(row::member_counts(&members)))
-        }
-    }));
+        async move { Ok(row::member_counts(&session.api().organization(id).members().await?)) }
+    });
     let address = use_address(&["q", "sort", "open"]);
     let rows = Memo::new(move |_| {
         let Some(groups) = groups.value.get() else {
             return Arc::default();
         };
         let unknown = say!(groups.unreadable);
-        let names: HashMap<CollectionId, String> = collections.value.with(|collections| {
+        let names: CollectionNames = collections.value.with(|collections| {
             let collections = collections.iter().flat_map(|collections| collections.iter());
-            let name = |collection: &Collection| collection.name.readable().unwrap_or(&unknown).clone();
-            collections
-                .map(|collection| (collection.id.clone(), name(collection)))
-                .collect()
+            let named = |Placed { collection, rank }: &Placed| {
+                let name = collection.name.readable().unwrap_or(&unknown).clone();
+                (collection.id.clone(), (*rank, name))
+            };
+            collections.map(named).collect()
         });
         let order = order();
         let counts = counts.value.get();

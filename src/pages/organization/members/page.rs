@@ -57,12 +57,14 @@ pub fn MembersPage() -> impl IntoView {
             {draw_tools(state)}
             <Table
                 caption=derived(caption)
-                columns=columns(state.has_groups)
+                columns=columns(state)
                 rows=state.shown
                 sort=sort
                 on_sorted=move |sort: Sort| state.address.set_sort(&sort)
                 loading=derived(move || state.members.waiting())
                 message=move || draw_message(state)
+                id=|row| row.member.record.id.as_str()
+                chosen_by=state.address.chosen()
             />
         </div>
     }
@@ -106,7 +108,7 @@ fn draw_tools(state: MembersState) -> AnyView {
             {list::draw_tools_end(
                 derived(move || state.shown.with(|rows| rows.len())),
                 derived(move || state.rows.with(|rows| rows.len())),
-                state.members.refreshing(),
+                state.members.progress(),
                 Callback::new(move |()| state.refresh()),
             )}
         </div>
@@ -248,7 +250,7 @@ fn save(state: MembersState, sort: Option<&Sort>) {
         say!(members.groups),
         say!(members.added),
     ];
-    let order = sorted_order(&rows, &columns(state.has_groups), sort);
+    let order = sorted_order(&rows, &columns(state), sort);
     let lines = order.into_iter().filter_map(|index| {
         let row = rows.get(index as usize)?;
         let words = CsvWords {
@@ -256,6 +258,7 @@ fn save(state: MembersState, sort: Option<&Sort>) {
             role: words::role(row.member.role),
             two_step: two_step_word(row),
             recovery: recovery_word(row),
+            groups: untrack(|| state.groups_of(row)),
         };
         Some(row::csv_line(row, words))
     });

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::api::ids::GroupId;
 use crate::model::member::{Member, Role, Status};
-use crate::model::search::{Query, ranks};
+use crate::model::search::Query;
 
 /// One line.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,39 +13,30 @@ pub struct MemberRow {
     pub member: Member,
     /// Its place by name.
     pub rank: u32,
-    /// Names of the groups, in the order of the language. Groups whose name is not known are left out.
-    pub groups: Vec<String>,
     folded: String,
 }
 
-/// Lines of members. `fold` and `compare` are the language's.
-pub fn rows(
-    members: Vec<Member>,
-    group_names: &HashMap<GroupId, String>,
-    fold: impl Fn(&str) -> String,
-    compare: impl Fn(&str, &str) -> std::cmp::Ordering,
-) -> Vec<Arc<MemberRow>> {
-    let labels: Vec<&str> = members.iter().map(Member::label).collect();
-    let by_name = ranks(&labels, &compare);
-    let lines = members.into_iter().zip(by_name);
-    lines
-        .map(|(member, rank)| {
-            let known = member.record.groups.iter().filter_map(|id| group_names.get(id));
-            let mut groups: Vec<String> = known.cloned().collect();
-            groups.sort_by(|a, b| compare(a, b));
-            let folded = fold(&format!(
-                "{} {}",
-                member.record.name.as_deref().unwrap_or_default(),
-                member.record.email
-            ));
-            Arc::new(MemberRow {
-                member,
-                rank,
-                groups,
-                folded,
-            })
-        })
-        .collect()
+impl MemberRow {
+    /// `fold` is the language's.
+    pub fn new(member: Member, rank: u32, fold: impl Fn(&str) -> String) -> Self {
+        let record = &member.record;
+        let folded = fold(&format!(
+            "{} {}",
+            record.name.as_deref().unwrap_or_default(),
+            record.email
+        ));
+        Self { member, rank, folded }
+    }
+}
+
+/// The names of groups with their places in the order of the language.
+pub type GroupNames = HashMap<GroupId, (u32, String)>;
+
+/// The groups of a member by name, in order. Groups whose name is not known are left out.
+pub fn group_names(row: &MemberRow, names: &GroupNames) -> Vec<String> {
+    let mut known: Vec<&(u32, String)> = row.member.record.groups.iter().filter_map(|id| names.get(id)).collect();
+    known.sort_unstable();
+    known.into_iter().map(|(_, name)| name.clone()).collect()
 }
 
 /// What people filter the status by, in the order of the filter. `None` is everybody who is not revoked.
@@ -159,6 +150,7 @@ pub struct CsvWords {
     pub role: String,
     pub two_step: String,
     pub recovery: String,
+    pub groups: Vec<String>,
 }
 
 /// A line of the CSV file. The date is the server's, which every spreadsheet reads.
@@ -172,7 +164,7 @@ pub fn csv_line(row: &MemberRow, words: CsvWords) -> Vec<String> {
         words.role,
         words.two_step,
         words.recovery,
-        row.groups.join(", "),
+        words.groups.join(", "),
         date.get(..10).unwrap_or(date).to_owned(),
     ]
 }
@@ -181,6 +173,7 @@ pub fn csv_line(row: &MemberRow, words: CsvWords) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::api::members::MemberRecord;
+    use crate::model::search::ranks;
 
     const GROUP: &str = "2b2c2456-2441-4210-8a58-d2f5435cddb9";
     const OTHER: &str = "3b2c2456-2441-4210-8a58-d2f5435cddb9";
@@ -199,18 +192,30 @@ mod tests {
     }
 
     fn sample() -> Vec<Arc<MemberRow>> {
-        let names = HashMap::from([
-            (GroupId::parse(GROUP).unwrap(), "Support".to_owned()),
-            (GroupId::parse(OTHER).unwrap(), "Accounts".to_owned()),
-        ]);
-        let members = vec![
+        let members = [
             member("Olle Owner", 0, 2, true, &[GROUP, OTHER]),
             member("Anna Berg", 2, 2, false, &[GROUP]),
             member("Åke Ny", 2, 1, false, &[]),
             member("", 2, 0, false, &[]),
             member("Rune Revoked", 1, -1, true, &[]),
         ];
-        rows(members, &names, str::to_lowercase, str::cmp)
+        let labels: Vec<&str> = members.iter().map(Member::label).collect();
+        let ranks = ranks(&labels, str::cmp);
+        let lines = members.iter().cloned().zip(ranks);
+        lines
+            .map(|(member, rank)| Arc::new(MemberRow::new(member, rank, str::to_lowercase)))
+            .collect()
+    }
+
+    #[test]
+    fn groups_are_named_in_order_and_unknown_ones_left_out() {
+        let names = GroupNames::from([
+            (GroupId::parse(GROUP).unwrap(), (1, "Support".to_owned())),
+            (GroupId::parse(OTHER).unwrap(), (0, "Accounts".to_owned())),
+        ]);
+        let rows = sample();
+        assert_eq!(group_names(&rows[0], &names), ["Accounts", "Support"]);
+        assert_eq!(group_names(&rows[1], &GroupNames::new()), Vec::<String>::new());
     }
 
     fn filtered(filter: &MemberFilter) -> Vec<String> {
@@ -274,12 +279,13 @@ mod tests {
     }
 
     #[test]
-    fn a_csv_line_names_groups_in_order_and_gives_the_day() {
+    fn a_csv_line_names_groups_and_gives_the_day() {
         let words = CsvWords {
             status: "S".into(),
             role: "R".into(),
             two_step: "T".into(),
             recovery: "A".into(),
+            groups: vec!["Accounts".into(), "Support".into()],
         };
         assert_eq!(
             csv_line(&sample()[0], words),

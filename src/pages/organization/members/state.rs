@@ -1,21 +1,22 @@
 //! What the Members page knows: the members, the names of their groups, and what search and filters leave.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::row::{self, MemberFilter, MemberRow, STATUSES};
+use super::row::{self, GroupNames, MemberFilter, MemberRow, STATUSES};
 use crate::api::groups::GroupRecord;
 use crate::api::ids::GroupId;
 use crate::api::members::MemberRecord;
 use crate::browser::intl;
+use crate::browser::slices::Slices;
 use crate::model::directory::OrganizationEntry;
 use crate::model::member::Member;
-use crate::model::search::Query;
+use crate::model::search::{self, Query};
 use crate::pages::address::{Address, use_address};
 use crate::pages::context::use_client;
-use crate::pages::list::{Kept, order};
-use crate::session::{Failure, use_session};
-use crate::ui::{Loader, Memo};
+use crate::pages::kept::{About, Kept};
+use crate::pages::list::{order, ranks};
+use crate::session::use_session;
+use crate::ui::Memo;
 
 /// The filters' names in the address.
 pub const FILTERS: [&str; 4] = ["status", "role", "two_step", "group"];
@@ -24,11 +25,13 @@ pub const FILTERS: [&str; 4] = ["status", "role", "two_step", "group"];
 #[derive(Clone, Copy)]
 pub struct MembersState {
     pub client: Memo<OrganizationEntry>,
-    pub members: Kept<Vec<MemberRecord>>,
+    pub members: Kept<Vec<Arc<MemberRow>>>,
     /// Empty without a request where the plan has no groups.
     pub groups: Kept<Vec<GroupRecord>>,
     /// Whether the plan has groups.
     pub has_groups: bool,
+    /// Empty until they are known.
+    pub group_names: Memo<Arc<GroupNames>>,
     pub address: Address,
     pub rows: Memo<Arc<Vec<Arc<MemberRow>>>>,
     pub filter: Memo<MemberFilter>,
@@ -41,41 +44,38 @@ pub fn use_members() -> MembersState {
     let session = use_session();
     let client = use_client();
     let (id, has_groups) = client.with_untracked(|client| (client.id.clone(), client.use_groups));
+    let about = About {
+        session,
+        owner: id.to_string(),
+        list: "members",
+        rows: Vec::len,
+    };
     let members = {
         let id = id.clone();
-        Kept::new(Loader::new(move || {
+        Kept::new(about, move || {
             let id = id.clone();
-            async move {
-                session.require_open()?;
-                let members = session.api().organization(id).members().await?;
-                Ok::<_, Failure>(Arc::new(members))
-            }
-        }))
+            async move { Ok(lines(session.api().organization(id).members().await?).await) }
+        })
+        .in_order()
     };
-    let groups = Kept::new(Loader::new(move || {
+    let about = About {
+        session,
+        owner: id.to_string(),
+        list: "groups",
+        rows: Vec::len,
+    };
+    let groups = Kept::new(about, move || {
         let id = id.clone();
         async move {
-            session.require_open()?;
             if !has_groups {
-                return Ok(Arc::default());
+                return Ok(Vec::new());
             }
-            let groups = session.api().organization(id).groups().await?;
-            Ok::<_, Failure>(Arc::new(groups))
+            Ok(session.api().organization(id).groups().await?)
         }
-    }));
-    let address = use_address(&["q", "status", "role", "two_step", "group", "sort"]);
-    let rows = Memo::new(move |_| {
-        let Some(records) = members.value.get() else {
-            return Arc::default();
-        };
-        let names: HashMap<GroupId, String> = groups.value.with(|groups| {
-            let groups = groups.iter().flat_map(|groups| groups.iter());
-            groups.map(|group| (group.id.clone(), group.name.clone())).collect()
-        });
-        let order = order();
-        let members = records.iter().cloned().map(Member::of).collect();
-        Arc::new(row::rows(members, &names, intl::fold, |a, b| order.compare(a, b)))
     });
+    let address = use_address(&["q", "status", "role", "two_step", "group", "sort"]);
+    let rows = Memo::new(move |_| members.value.get().unwrap_or_default());
+    let group_names = Memo::new(move |_| groups.value.with(|groups| Arc::new(names(groups.as_deref()))));
     let (query, status, role) = (address.value("q"), address.value("status"), address.value("role"));
     let (two_step, group) = (address.value("two_step"), address.value("group"));
     let filter = Memo::new(move |_| MemberFilter {
@@ -90,6 +90,7 @@ pub fn use_members() -> MembersState {
         members,
         groups,
         has_groups,
+        group_names,
         address,
         rows,
         filter,
@@ -98,7 +99,37 @@ pub fn use_members() -> MembersState {
     }
 }
 
+/// What lines show of members, in slices: there may be ten thousand.
+async fn lines(records: Vec<MemberRecord>) -> Vec<Arc<MemberRow>> {
+    let members: Vec<Member> = records.into_iter().map(Member::of).collect();
+    let ranks = ranks(members.iter().map(Member::label)).await;
+    let mut slices = Slices::begin();
+    let mut rows = Vec::with_capacity(members.len());
+    for (member, rank) in members.into_iter().zip(ranks) {
+        rows.push(Arc::new(MemberRow::new(member, rank, intl::fold)));
+        slices.turn().await;
+    }
+    rows
+}
+
+/// The names of groups with their places in the order of the language, tracked.
+fn names(groups: Option<&Vec<GroupRecord>>) -> GroupNames {
+    let order = order();
+    let groups: Vec<&GroupRecord> = groups.into_iter().flatten().collect();
+    let names: Vec<&str> = groups.iter().map(|group| group.name.as_str()).collect();
+    let ranks = search::ranks(&names, |a, b| order.compare(a, b));
+    let named = groups.into_iter().zip(ranks);
+    named
+        .map(|(group, rank)| (group.id.clone(), (rank, group.name.clone())))
+        .collect()
+}
+
 impl MembersState {
+    /// The groups of a member by name, in order. Tracked.
+    pub fn groups_of(self, row: &MemberRow) -> Vec<String> {
+        self.group_names.with(|names| row::group_names(row, names))
+    }
+
     /// The client's name, tracked.
     pub fn client_name(self) -> String {
         self.client.with(|client| client.name.clone())

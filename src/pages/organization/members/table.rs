@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::row::MemberRow;
+use super::state::MembersState;
 use crate::model::member::Status;
 use crate::pages::list::draw_names;
 use crate::pages::words;
@@ -14,11 +15,14 @@ use crate::{say, tr};
 
 type Row = Arc<MemberRow>;
 
-/// With `has_groups` the groups are listed, otherwise the collections counted.
-pub fn columns(has_groups: bool) -> Vec<Column<Row>> {
-    let reach = if has_groups {
-        Column::new("groups", tr!(members.groups), |row: &Row| draw_names(&row.groups))
-            .sort_by(|a: &Row, b: &Row| a.groups.len().cmp(&b.groups.len()))
+/// Where the plan has groups they are listed, otherwise the collections counted.
+pub fn columns(state: MembersState) -> Vec<Column<Row>> {
+    let reach = if state.has_groups {
+        let draw = move |row: &Row| draw_names(&state.groups_of(row));
+        Column::new("groups", tr!(members.groups), draw).sort_by(|a: &Row, b: &Row| {
+            let (a, b) = (&a.member.record.groups, &b.member.record.groups);
+            a.len().cmp(&b.len())
+        })
     } else {
         Column::new("collections", tr!(members.collections), |row: &Row| {
             format::number(row.member.record.collections.len())

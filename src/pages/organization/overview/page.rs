@@ -9,7 +9,8 @@ use super::figures::share;
 use super::state::{OverviewState, use_overview};
 use crate::api::ApiError;
 use crate::model::member::Status;
-use crate::pages::list::{Kept, draw_failure, draw_part_failure, order};
+use crate::pages::kept::Kept;
+use crate::pages::list::{draw_age, draw_failure, draw_part_failure, order};
 use crate::pages::words;
 use crate::place::{ConsolePage, Place};
 use crate::session::Failure;
@@ -26,7 +27,7 @@ pub fn OverviewPage() -> impl IntoView {
             <header class="page-head">
                 <div>
                     <h1 class="page-title" id="page-title" tabindex="-1">{tr!(organization.overview)}</h1>
-                    <p class="page-sub">{drawn(sub)}</p>
+                    <p class="page-sub">{drawn(sub)} " "{draw_age(derived(move || state.as_of()))}</p>
                 </div>
                 <div class="page-actions">
                     <LinkButton

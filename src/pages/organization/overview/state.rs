@@ -1,14 +1,14 @@
 //! What the Overview knows: five parts of a client, each with its own way to fail.
 
-use std::sync::Arc;
+use leptos::prelude::*;
 
 use super::figures::{Figures, figures};
 use crate::api::organizations::OrganizationRecord;
 use crate::model::directory::OrganizationEntry;
 use crate::pages::context::use_client;
-use crate::pages::list::Kept;
-use crate::session::{Failure, use_session};
-use crate::ui::{Loader, Memo};
+use crate::pages::kept::{About, Kept};
+use crate::session::use_session;
+use crate::ui::Memo;
 
 /// Handles only; copied into every part of the page.
 #[derive(Clone, Copy)]
@@ -32,30 +32,38 @@ pub fn use_overview() -> OverviewState {
     let id = entry.id;
     // Each part asks for itself, so that one refusal leaves the others standing.
     macro_rules! part {
-        (|$organization:ident| $fetch:expr) => {{
+        ($list:literal, |$organization:ident| $fetch:expr) => {{
             let id = id.clone();
-            Kept::new(Loader::new(move || {
+            let about = About {
+                session,
+                owner: id.to_string(),
+                list: $list,
+                rows: |_| 1,
+            };
+            Kept::new(about, move || {
                 let id = id.clone();
                 async move {
-                    session.require_open()?;
                     let api = session.api();
                     let $organization = api.organization(id);
-                    Ok::<_, Failure>(Arc::new($fetch))
+                    Ok($fetch)
                 }
-            }))
+            })
         }};
     }
     OverviewState {
         client,
-        organization: part!(|organization| organization.read().await?),
-        members: part!(|organization| figures(&organization.members().await?)),
-        collections: part!(|organization| organization.collections().await?.len()),
-        groups: part!(|organization| if use_groups {
+        organization: part!("organization", |organization| organization.read().await?),
+        members: part!("figures", |organization| figures(&organization.members().await?)),
+        collections: part!("collection count", |organization| organization
+            .collections()
+            .await?
+            .len()),
+        groups: part!("group count", |organization| if use_groups {
             organization.groups().await?.len()
         } else {
             0
         }),
-        policies: part!(|organization| if use_policies {
+        policies: part!("policies in force", |organization| if use_policies {
             let policies = organization.policies().await?;
             policies
                 .iter()
@@ -69,6 +77,18 @@ pub fn use_overview() -> OverviewState {
 }
 
 impl OverviewState {
+    /// When the oldest of the parts was read of which a newer answer is due. Tracked.
+    pub fn as_of(self) -> Option<f64> {
+        let parts = [
+            self.organization.as_of,
+            self.members.as_of,
+            self.collections.as_of,
+            self.groups.as_of,
+            self.policies.as_of,
+        ];
+        parts.into_iter().filter_map(|part| part.get()).min_by(f64::total_cmp)
+    }
+
     /// The client's name, tracked.
     pub fn client_name(self) -> String {
         self.client.with(|client| client.name.clone())

@@ -116,6 +116,8 @@ fn draw_page(state: ClientsState) -> AnyView {
                 on_sorted=move |sort: Sort| state.address.set_sort(&sort)
                 loading=derived(move || state.kept.waiting())
                 message=move || draw_message(state)
+                id=|row| row.client.id.as_str()
+                chosen_by=state.address.chosen()
             />
         </div>
     }
@@ -221,7 +223,7 @@ fn draw_tools(state: ClientsState) -> AnyView {
             {list::draw_tools_end(
                 derived(move || state.shown.with(|rows| rows.len())),
                 derived(move || state.rows.with(|rows| rows.len())),
-                state.kept.refreshing(),
+                state.kept.progress(),
                 Callback::new(move |()| state.refresh()),
             )}
         </div>

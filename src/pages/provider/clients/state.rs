@@ -11,9 +11,10 @@ use crate::model::directory::ProviderEntry;
 use crate::model::search::Query;
 use crate::pages::address::{Address, use_address};
 use crate::pages::context::use_directory;
-use crate::pages::list::{Kept, order};
-use crate::session::{Failure, Session, use_session};
-use crate::ui::{Loader, Memo};
+use crate::pages::kept::{About, Kept};
+use crate::pages::list::order;
+use crate::session::{Session, use_session};
+use crate::ui::Memo;
 
 /// Handles only; copied into every part of the page.
 #[derive(Clone, Copy)]
@@ -33,14 +34,16 @@ pub fn use_clients(provider: ProviderId) -> ClientsState {
     let session = use_session();
     let directory = use_directory();
     let id = provider.clone();
-    let kept = Kept::new(Loader::new(move || {
+    let about = About {
+        session,
+        owner: id.to_string(),
+        list: "clients",
+        rows: Vec::len,
+    };
+    let kept = Kept::new(about, move || {
         let id = id.clone();
-        async move {
-            session.require_open()?;
-            let clients = session.api().provider(id).clients().await?;
-            Ok::<_, Failure>(Arc::new(clients))
-        }
-    }));
+        async move { Ok(session.api().provider(id).clients().await?) }
+    });
     let address = use_address(&["q", "state", "plan", "sort"]);
     let rows = Memo::new(move |_| {
         let Some(records) = kept.value.get() else {

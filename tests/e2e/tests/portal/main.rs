@@ -5,7 +5,8 @@
 //! `everywhere` what can go wrong on the way, `crash` when the page itself fails; `parts`, `config` and `branding` what the page
 //! fetches beside itself; `security` what must never be found anywhere, `tampered` what a server may not get away with,
 //! `survival` what the page must bear; `official_client` that others read what was imported; `other_servers` that servers without
-//! providers are served as well; `fronts` that the page works behind the web servers of `deploy/`.
+//! providers are served as well; `fronts` that the page works behind the web servers of `deploy/`; `sizes`
+//! that long lists, and lists seen before, keep their place.
 
 mod ways;
 
@@ -28,5 +29,6 @@ mod roles;
 mod security;
 mod sessions;
 mod sign_in;
+mod sizes;
 mod survival;
 mod tampered;

@@ -87,7 +87,8 @@ pub(super) fn draw_frame(frame: Frame) -> AnyView {
                 view.measure();
                 focus.rows_changed(total.try_with_untracked(|total| *total).unwrap_or(0));
                 if let Some(spot) = spot.try_update_value(Option::take).flatten() {
-                    return_to(&spot, view, focus);
+                    // Only when what isn't drawn has its measured height does a place in it mean the same row.
+                    after_drawing(move || return_to(&spot, view, focus));
                 }
             });
         }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::api::ids::{OrganizationId, ProviderId};
 use crate::api::{Api, Device, Servers};
 use crate::browser::address::use_current_address;
-use crate::pages::context::provide_choices;
+use crate::pages::context::{provide_choices, use_choices};
 use crate::pages::home::HomePage;
 use crate::pages::items::ItemsNotice;
 use crate::pages::not_found::NotFoundPage;
@@ -16,7 +16,7 @@ use crate::pages::sign_in::{LockPage, SetUpWrong, SignInPage};
 use crate::place::{ConsolePage, Place};
 use crate::session::{Ended, Session, State, storage};
 use crate::ui::{AnnouncerRegion, Memo, ToastArea, Words, provide_announcer, provide_toasts, provide_words};
-use crate::{browser, say, tr};
+use crate::{browser, embed, say, tr};
 
 /// What the page's program adds: pages in parts of their own, which are fetched apart from the page.
 #[derive(Clone, Copy)]
@@ -82,7 +82,10 @@ pub fn App() -> impl IntoView {
     provide_choices();
     provide_words(words());
     provide_announcer();
-    let inside = match Servers::read(&browser::config::text(), &browser::document::origin()) {
+    let inside = match Servers::read(
+        &browser::boot::text("config").unwrap_or_default(),
+        &browser::document::origin(),
+    ) {
         Ok(servers) => draw_session(servers),
         Err(problem) => view! { <SetUpWrong problem /> }.into_any(),
     };
@@ -100,6 +103,7 @@ fn draw_session(servers: Servers) -> AnyView {
     let address = use_current_address();
     // The next person to sign in starts at the start.
     session.watch(move || address.leave_at(&Place::Home.href()));
+    embed::serve(session, address, use_choices());
     // Offered again when the server ends the session; a person who logs out leaves nothing behind.
     let last_email = StoredValue::new(String::new());
     // What is shown follows the kind of state, not every change inside it.

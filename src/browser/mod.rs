@@ -4,10 +4,10 @@
 pub mod abort;
 pub mod activity;
 pub mod address;
+pub mod boot;
 pub mod bytes;
 pub mod channel;
 pub mod clock;
-pub mod config;
 pub mod crash;
 pub mod document;
 pub mod download;
@@ -22,3 +22,6 @@ pub mod storage;
 pub mod upload;
 pub mod words;
 pub mod worker;
+
+/// What the page is mounted in.
+pub use web_sys::HtmlElement as Root;

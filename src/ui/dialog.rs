@@ -6,10 +6,11 @@ use leptos::{html, prelude::*};
 use send_wrapper::SendWrapper;
 use web_sys::{HtmlDialogElement, HtmlElement};
 
-use super::focus::{after_drawing, find_in, find_near, focus, focused_near};
+use super::focus::{after_drawing, find_in, focus, focused_near};
 use super::icon::Icon;
 use super::id::fresh_id;
 use super::words::use_words;
+use crate::browser::document::find;
 
 /// How wide a dialog may become.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -200,11 +201,7 @@ fn return_focus(before: Option<HtmlElement>) {
     }
     if before.is_connected() {
         focus(&before);
-    } else if let Some(heading) = window()
-        .document()
-        .and_then(|d| d.document_element())
-        .and_then(|root| find_near(&root, "main h1"))
-    {
+    } else if let Some(heading) = find("main h1") {
         // The invoker went with its row: the page's heading is the next best place.
         focus(&heading);
     }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::browser::{document, words};
+use crate::browser::{boot, document, words};
 use crate::say;
 use crate::session::storage::{change_preferences, load_preferences};
 use crate::text::{Language, Locale, is_loaded, load, provide_language, tag};
@@ -67,9 +67,18 @@ impl Choices {
 
     /// Changes the language once its words are here; the page stays as it is until then, and if they don't come.
     pub fn choose_language(self, language: Locale) {
+        self.change_language(language, true);
+    }
+
+    /// The same for a host, which chooses for its own page and nowhere else.
+    pub fn follow_language(self, language: Locale) {
+        self.change_language(language, false);
+    }
+
+    fn change_language(self, language: Locale, keep: bool) {
         self.wanted.set(language);
         if is_loaded(language) {
-            self.speak(language);
+            self.speak(language, keep);
             return;
         }
         spawn_local(async move {
@@ -80,7 +89,7 @@ impl Choices {
                 return;
             }
             if loaded {
-                self.speak(language);
+                self.speak(language, keep);
             } else {
                 self.wanted.set(self.language.get_untracked());
                 self.toasts.error(match language {
@@ -93,11 +102,18 @@ impl Choices {
 
     pub fn choose_theme(self, theme: Theme) {
         change_preferences(&|kept| kept.theme = theme.name().map(str::to_owned));
+        self.follow_theme(theme);
+    }
+
+    /// The same for a host.
+    pub fn follow_theme(self, theme: Theme) {
         self.theme.set(theme);
     }
 
-    fn speak(self, language: Locale) {
-        change_preferences(&|kept| kept.language = Some(tag(language).to_owned()));
+    fn speak(self, language: Locale, keep: bool) {
+        if keep {
+            change_preferences(&|kept| kept.language = Some(tag(language).to_owned()));
+        }
         self.language.set(language);
     }
 }
@@ -105,12 +121,12 @@ impl Choices {
 /// Takes over what was chosen, and keeps the document's language and colours in step. Called once by the app, below its
 /// toasts.
 pub fn provide_choices() -> Choices {
-    let kept = load_preferences();
+    let theme = boot::text("theme").or_else(|| load_preferences().theme);
     let language = first_language();
     let choices = Choices {
         language: RwSignal::new(language),
         wanted: RwSignal::new(language),
-        theme: RwSignal::new(Theme::of(kept.theme.as_deref())),
+        theme: RwSignal::new(Theme::of(theme.as_deref())),
         toasts: use_toasts(),
     };
     provide_language(Language(choices.language));

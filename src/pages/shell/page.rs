@@ -13,8 +13,8 @@ use crate::model::directory::{Directory, OrganizationEntry, ProviderEntry};
 use crate::pages::context::{CurrentDirectory, Mark};
 use crate::place::{ConsolePage, Place};
 use crate::session::use_session;
-use crate::tr;
 use crate::ui::{IconButton, Memo, SkipLink};
+use crate::{say, tr};
 
 use super::account::AccountMenu;
 use super::navigation::Navigation;
@@ -94,6 +94,7 @@ pub fn Frame(children: Children) -> impl IntoView {
             }
         }
     };
+    let role = document::role_of_main();
     view! {
         <div
             class="app"
@@ -125,7 +126,7 @@ pub fn Frame(children: Children) -> impl IntoView {
             <div class="app-body">
                 <Navigation here />
                 <div class="app-scrim" on:click=move |_| close_drawer()></div>
-                <main class="app-main" id="content" tabindex="-1">
+                <main class="app-main" id="content" tabindex="-1" role=role aria-label=live(move || role.map(|_| say!(common.product)))>
                     <OfflineBar />
                     {children()}
                 </main>

@@ -1,6 +1,6 @@
 //! The card in the middle of the window, before anybody is let in: mark, title, the step, and the choices at its foot.
 
-use crate::ui::live::derived;
+use crate::ui::live::{derived, live};
 use leptos::prelude::*;
 
 use crate::browser::document;
@@ -26,9 +26,10 @@ pub fn Gate(#[prop(into)] title: Signal<String>, children: Children) -> impl Int
         }
         .into_any()
     };
+    let role = document::role_of_main();
     view! {
         <div class="gate">
-            <main class="gate-card">
+            <main class="gate-card" role=role aria-label=live(move || role.map(|_| say!(common.product)))>
                 <div class="gate-brand"><Mark /><span>{tr!(common.product)}</span></div>
                 <h1 tabindex="-1">{title}</h1>
                 {inside}

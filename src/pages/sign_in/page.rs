@@ -3,6 +3,7 @@
 use crate::ui::live::{derived, drawn};
 use leptos::prelude::*;
 
+use crate::browser::document::focus_unasked;
 use crate::session::{Ended, use_session};
 use crate::tr;
 use crate::ui::{Banner, Tone};
@@ -62,9 +63,9 @@ pub(super) fn focus_when_drawn(input: NodeRef<leptos::html::Input>) {
 pub(super) fn focus_now(input: NodeRef<leptos::html::Input>) {
     request_animation_frame(move || {
         if let Some(input) = input.try_get_untracked().flatten() {
-            // Both fail only for an element that has left the document.
-            let _ = input.focus();
-            input.select();
+            if focus_unasked(&input, false) {
+                input.select();
+            }
         }
     });
 }

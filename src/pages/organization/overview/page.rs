@@ -10,7 +10,7 @@ use super::state::{OverviewState, use_overview};
 use crate::api::ApiError;
 use crate::model::member::Status;
 use crate::pages::kept::Kept;
-use crate::pages::list::{draw_age, draw_failure, draw_part_failure, order};
+use crate::pages::list::{draw_age, draw_failure, draw_part_failure, draw_stale_over, order};
 use crate::pages::words;
 use crate::place::{ConsolePage, Place};
 use crate::session::Failure;
@@ -64,14 +64,14 @@ fn members_href(state: OverviewState, query: &str) -> String {
     format!("{}?{query}", href(state, ConsolePage::Members))
 }
 
-/// A part of the page: skeleton, failure with retry, or its content.
+/// A part of the page: skeleton, failure with retry, or its content; over that, why it could not be brought up to date.
 fn draw_part<T: Send + Sync + 'static>(
     part: Kept<T>,
     what: Signal<String>,
     lines: usize,
     draw: impl Fn(&Arc<T>) -> AnyView + Send + 'static,
 ) -> impl IntoView {
-    drawn(move || {
+    let inside = move || {
         if let Some(value) = part.value.get() {
             return draw(&value);
         }
@@ -79,7 +79,11 @@ fn draw_part<T: Send + Sync + 'static>(
             Some(failure) => draw_failure(&failure, what, Callback::new(move |()| part.again())),
             None => view! { <div aria-busy="true"><Skeleton lines=lines /></div> }.into_any(),
         }
-    })
+    };
+    view! {
+        {draw_stale_over(part, what)}
+        {drawn(inside)}
+    }
 }
 
 fn draw_waiting(state: OverviewState) -> impl IntoView {

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use portal_crypto::CryptoError;
 
+use super::kept::{About, Kept};
 use super::list::ranks_of_paths;
 use super::words;
 use crate::api::ids::OrganizationId;
@@ -20,8 +21,19 @@ pub struct Placed {
     pub rank: u32,
 }
 
-/// A client's collections by the list that writes no access event. Names are opened and put in order in slices.
-pub async fn load_collections(session: Session, id: OrganizationId) -> Result<Vec<Placed>, Failure> {
+/// A client's collections, shown as they were seen before until they are read anew.
+pub fn keep_collections(session: Session, id: OrganizationId) -> Kept<Vec<Placed>> {
+    let about = About {
+        session,
+        owner: id.to_string(),
+        list: "collections",
+        rows: Vec::len,
+    };
+    Kept::new(about, move || load_collections(session, id.clone())).in_order()
+}
+
+/// By the list that writes no access event. Names are opened and put in order in slices.
+async fn load_collections(session: Session, id: OrganizationId) -> Result<Vec<Placed>, Failure> {
     let records = session.api().organization(id.clone()).collections().await?;
     // Taken after the answer: a session that was locked meanwhile has no keys to open names with.
     let open = session.require_open()?;

@@ -16,7 +16,7 @@ use crate::model::access::{Level, Reach, reach};
 use crate::model::directory::OrganizationEntry;
 use crate::model::member::Member;
 use crate::model::search::Query;
-use crate::pages::access::{AccessLine, Placed, load_collections};
+use crate::pages::access::{AccessLine, Placed, keep_collections};
 use crate::pages::address::{Address, use_address};
 use crate::pages::context::use_client;
 use crate::pages::kept::{About, Kept};
@@ -60,16 +60,7 @@ pub fn use_collections() -> CollectionsState {
     let client = use_client();
     let (id, has_groups) = client.with_untracked(|client| (client.id.clone(), client.use_groups));
     let owner = id.to_string();
-    let collections = {
-        let id = id.clone();
-        let about = About {
-            session,
-            owner: owner.clone(),
-            list: "collections",
-            rows: Vec::len,
-        };
-        Kept::new(about, move || load_collections(session, id.clone())).in_order()
-    };
+    let collections = keep_collections(session, id.clone());
     let about = About {
         session,
         owner,

@@ -11,7 +11,7 @@ use crate::api::ids::GroupId;
 use crate::browser::intl;
 use crate::model::directory::OrganizationEntry;
 use crate::model::search::Query;
-use crate::pages::access::{AccessLine, Placed, load_collections};
+use crate::pages::access::{AccessLine, Placed, keep_collections};
 use crate::pages::address::{Address, use_address};
 use crate::pages::context::use_client;
 use crate::pages::kept::{About, Kept};
@@ -55,16 +55,7 @@ pub fn use_groups() -> GroupsState {
             async move { Ok(session.api().organization(id).groups().await?) }
         })
     };
-    let collections = {
-        let id = id.clone();
-        let about = About {
-            session,
-            owner: owner.clone(),
-            list: "collections",
-            rows: Vec::len,
-        };
-        Kept::new(about, move || load_collections(session, id.clone())).in_order()
-    };
+    let collections = keep_collections(session, id.clone());
     let about = About {
         session,
         owner,

@@ -16,6 +16,7 @@ use crate::pages::not_found::NotFoundPage;
 use crate::pages::organization::ConsoleFrame;
 use crate::pages::shell::Frame;
 use crate::pages::sign_in::{LockPage, SetUpWrong, SignInPage};
+use crate::pages::tools::Tool;
 use crate::place::{ConsolePage, Place};
 use crate::session::{Ended, Session, State, storage, use_session};
 use crate::ui::{AnnouncerRegion, Memo, ToastArea, Words, provide_announcer, provide_toasts, provide_words};
@@ -32,6 +33,10 @@ pub struct Parts {
     pub draw_console_page: fn(ConsolePage) -> AnyView,
     /// What a person is asked before the session locks by itself.
     pub draw_lock_warning: fn() -> AnyView,
+    /// Fetches what opens over any page, once a person is in.
+    pub fetch_tools: fn(),
+    /// Something that opens over any page, as soon as its part is here.
+    pub draw_tool: fn(Tool) -> AnyView,
 }
 
 /// The handle to the servers.
@@ -165,8 +170,10 @@ fn Places() -> impl IntoView {
     use_current_address().reread();
     let (session, parts) = (use_session(), expect_context::<Parts>());
     let warned = Memo::new(move |_| session.locks_at().is_some());
+    let draw_tool = parts.draw_tool;
+    (parts.fetch_tools)();
     view! {
-        <Frame>
+        <Frame draw_tool>
             <CurrentPlace />
         </Frame>
         {drawn(move || warned.get().then(parts.draw_lock_warning))}

@@ -1,5 +1,6 @@
 //! Parts of the page that are fetched apart from it, each a WebAssembly module of its own: the lists (Clients and the Admin
-//! Console's pages), which a person needs once he is signed in, and the import, which is fetched when it is opened. The build cuts
+//! Console's pages) and the tools (the palette and its like), which a person needs once he is signed in, and the import, which
+//! is fetched when it is opened. The build cuts
 //! them out of the page where `--cfg split_page` is set (`crates/xtask/src/page/split.rs`); without it they are simply linked.
 
 use futures::FutureExt;
@@ -9,19 +10,23 @@ use leptos::wasm_split::wasm_split;
 
 use provider_portal::api::ids::ProviderId;
 use provider_portal::app::Parts;
+use provider_portal::pages::desk::{KeptDialog, ViewsDialog};
 use provider_portal::pages::list;
 use provider_portal::pages::organization::collections::CollectionsPage;
 use provider_portal::pages::organization::groups::GroupsPage;
 use provider_portal::pages::organization::import::ImportPage;
 use provider_portal::pages::organization::members::MembersPage;
 use provider_portal::pages::organization::overview::OverviewPage;
+use provider_portal::pages::palette::{Palette, ShortcutsDialog};
 use provider_portal::pages::provider::clients::ClientsPage;
 use provider_portal::pages::shell::{LockWarning, page_name};
+use provider_portal::pages::tools::{Tool, use_tools};
 use provider_portal::place::ConsolePage;
 use provider_portal::say;
 use provider_portal::session::Failure;
+use provider_portal::text::explain::explain;
 use provider_portal::ui::live::{derived, drawn};
-use provider_portal::ui::{Load, Loader, Skeleton};
+use provider_portal::ui::{Load, Loader, Skeleton, use_toasts};
 
 /// How the page reaches its parts.
 pub const PARTS: Parts = Parts {
@@ -29,6 +34,8 @@ pub const PARTS: Parts = Parts {
     draw_clients,
     draw_console_page,
     draw_lock_warning,
+    fetch_tools: fetch_tools_ahead,
+    draw_tool,
 };
 
 /// Why a part isn't there: it could not be fetched.
@@ -47,6 +54,7 @@ enum Page {
     Clients(ProviderId),
     Console(ConsolePage),
     LockWarning,
+    Tool(Tool),
 }
 
 /// A function whose code is in a part, and the one that fetches the part.
@@ -77,7 +85,7 @@ part!(lists, fetch_lists, fn draw_list(page) {
         Page::Console(ConsolePage::Members) => view! { <MembersPage /> }.into_any(),
         Page::Console(ConsolePage::Groups) => view! { <GroupsPage /> }.into_any(),
         Page::Console(ConsolePage::Collections) => view! { <CollectionsPage /> }.into_any(),
-        Page::Console(ConsolePage::Import) => ().into_any(),
+        Page::Console(ConsolePage::Import) | Page::Tool(_) => ().into_any(),
         Page::LockWarning => view! { <LockWarning /> }.into_any(),
     }
 });
@@ -86,11 +94,48 @@ part!(import, fetch_import, fn draw_import(_page) {
     view! { <ImportPage /> }.into_any()
 });
 
+part!(tools, fetch_tools, fn draw_over(page) {
+    match page {
+        Page::Tool(Tool::Palette) => view! { <Palette /> }.into_any(),
+        Page::Tool(Tool::Shortcuts) => view! { <ShortcutsDialog /> }.into_any(),
+        Page::Tool(Tool::Kept) => view! { <KeptDialog /> }.into_any(),
+        Page::Tool(Tool::Views(list)) => view! { <ViewsDialog list=*list /> }.into_any(),
+        Page::Clients(_) | Page::Console(_) | Page::LockWarning => ().into_any(),
+    }
+});
+
 // A fetch that fails is made again when the part is needed, and only then told.
 fn fetch_ahead() {
     leptos::task::spawn_local(async {
         fetch_lists().await.ok();
     });
+}
+
+fn fetch_tools_ahead() {
+    leptos::task::spawn_local(async {
+        fetch_tools().await.ok();
+    });
+}
+
+/// A tool as soon as its part is here. There is no place of its own to say that it doesn't come, so a message does.
+fn draw_tool(tool: Tool) -> AnyView {
+    let (tools, toasts) = (use_tools(), use_toasts());
+    let loader: Loader<(), Failure> =
+        Loader::new(move || async move { fetch_tools().await.map_err(|_| Failure::PartMissing) });
+    let state = loader.state();
+    Effect::new(move |_| match state.get() {
+        Load::Slow => toasts.info(say!(common.loading)),
+        Load::Failed(failure) => {
+            toasts.error(explain(&failure).in_one_line());
+            tools.close();
+        }
+        Load::Loading | Load::Ready(()) => {}
+    });
+    let draw = move || {
+        let tool = Page::Tool(tool.clone());
+        matches!(state.get(), Load::Ready(())).then(|| draw_over(tool).now_or_never()?.ok())
+    };
+    drawn(draw).into_any()
 }
 
 fn draw_clients(id: ProviderId) -> AnyView {

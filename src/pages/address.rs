@@ -24,6 +24,7 @@ pub struct Address {
     values: RwSignal<Values>,
     pending: StoredValue<Option<TimeoutHandle>>,
     write: StoredValue<SendWrapper<Rc<dyn Fn()>>>,
+    names: &'static [&'static str],
 }
 
 /// The values under these names; an empty value is not in the address. Once per page.
@@ -56,6 +57,7 @@ pub fn use_address(names: &'static [&'static str]) -> Address {
         values,
         pending: StoredValue::new(None),
         write: StoredValue::new(SendWrapper::new(write)),
+        names,
     };
     // The way back, and links to this page with other values. A page that gives way to another one may still hear that
     // one's query: it has another path.
@@ -112,6 +114,22 @@ impl Address {
     pub fn clear(self, names: &[&'static str]) {
         self.values
             .try_update(|values| values.retain(|name, _| !names.contains(name)));
+        self.write_now();
+    }
+
+    /// Everything but what is named, as a query to be kept elsewhere.
+    pub fn written_without(self, left_out: &[&str]) -> String {
+        let pairs = self.values.with_untracked(|values| {
+            let left = values.iter().filter(|(name, _)| !left_out.contains(name));
+            left.map(|(name, value)| ((*name).to_owned(), value.clone()))
+                .collect::<Vec<_>>()
+        });
+        query::print(&pairs).trim_start_matches('?').to_owned()
+    }
+
+    /// Takes over a query that was kept elsewhere, in place of all values.
+    pub fn take_over(self, written: &str) {
+        self.values.try_set(read(self.names, written));
         self.write_now();
     }
 

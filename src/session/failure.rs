@@ -48,6 +48,15 @@ pub enum Failure {
     /// A part of the page that is fetched when it is first needed didn't arrive.
     #[error("part missing")]
     PartMissing,
+    /// What this account keeps in this browser was sealed under another key, or damaged.
+    #[error("desk unreadable")]
+    DeskUnreadable,
+    /// No more may be kept.
+    #[error("desk full")]
+    DeskFull,
+    /// The browser has no room, or keeps nothing for this page.
+    #[error("desk not kept")]
+    DeskNotKept,
     /// The background worker couldn't be started or crashed.
     #[error("worker failed")]
     Worker,

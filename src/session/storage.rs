@@ -5,10 +5,11 @@
 //! | session | `portal.session` | `Stored`: account, address, KDF numbers, salt, wrapped user key, sealed refresh token | the tab, until sign-out | a reload asks for the password alone |
 //! | session | `portal.drafts` | `StoredDrafts`: account, and what is typed and not sent, sealed | the tab, until sign-out or somebody else's sign-in | nothing typed is lost by a lock, a reload or an expired session |
 //! | local | `portal.device` | a random GUID | until cleared | the server knows devices by it |
-//! | local | `portal.preferences` | language, theme, minutes until the idle lock | until cleared | the person chose them |
+//! | local | `portal.preferences` | language, theme, minutes until the idle lock, single-key shortcuts | until cleared | the person chose them |
+//! | local | `portal.desk.{account}` | `Kept`, sealed: favourites, clients opened lately, notes, columns and views of lists | until the person forgets it in the page, or cleared; logging out leaves it | notes are worth more than one sign-in |
 //!
-//! Nothing here opens anything without the master password: the refresh token and the drafts are under keys made from the user
-//! key.
+//! Nothing here opens anything without the master password: the refresh token, the drafts and the desk are under keys made from
+//! the user key. So a desk may outlive its sign-in: whoever finds it learns an account's id and how much is kept, and nothing else.
 
 use portal_crypto::{CryptoError, Kdf};
 
@@ -19,6 +20,7 @@ use crate::json::{self, message};
 
 const SESSION: &str = "portal.session";
 const DRAFTS: &str = "portal.drafts";
+const DESK: &str = "portal.desk";
 const DEVICE: &str = "portal.device";
 const PREFERENCES: &str = "portal.preferences";
 
@@ -101,6 +103,8 @@ message! {
         pub theme: Option<String>,
         /// One of `idle::CHOICES`; absent: the usual.
         pub idle_minutes: Option<u32>,
+        /// Whether single keys are shortcuts; absent: they are.
+        pub single_keys: Option<bool>,
     }
 }
 
@@ -112,7 +116,9 @@ pub fn load_session() -> Option<Stored> {
 /// Keeps or forgets the locked session of this tab.
 pub fn save_session(stored: Option<&Stored>) {
     match stored {
-        Some(stored) => write(Store::Session, SESSION, &json::to_string(stored)),
+        Some(stored) => {
+            write(Store::Session, SESSION, &json::to_string(stored));
+        }
         None => remove(Store::Session, SESSION),
     }
 }
@@ -125,8 +131,27 @@ pub fn load_drafts() -> Option<StoredDrafts> {
 /// Keeps or forgets the drafts of this tab.
 pub fn save_drafts(stored: Option<&StoredDrafts>) {
     match stored {
-        Some(stored) => write(Store::Session, DRAFTS, &json::to_string(stored)),
+        Some(stored) => {
+            write(Store::Session, DRAFTS, &json::to_string(stored));
+        }
         None => remove(Store::Session, DRAFTS),
+    }
+}
+
+/// What an account keeps in this browser, as it was sealed.
+pub fn load_desk(account: &UserId) -> Option<String> {
+    read(Store::Local, &format!("{DESK}.{account}"))
+}
+
+/// Keeps it, or forgets it; false if the browser doesn't keep it.
+pub fn save_desk(account: &UserId, sealed: Option<&str>) -> bool {
+    let name = format!("{DESK}.{account}");
+    match sealed {
+        Some(sealed) => write(Store::Local, &name, sealed),
+        None => {
+            remove(Store::Local, &name);
+            true
+        }
     }
 }
 

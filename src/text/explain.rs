@@ -53,6 +53,17 @@ pub fn explain(failure: &Failure) -> Explanation {
             say!(explain.part_detail),
             say!(explain.part_next),
         ),
+        Failure::DeskUnreadable => explanation(
+            say!(desk.unreadable_title),
+            say!(desk.unreadable_detail),
+            say!(desk.unreadable_next),
+        ),
+        Failure::DeskFull => explanation(say!(desk.full_title), say!(desk.full_detail), say!(desk.full_next)),
+        Failure::DeskNotKept => explanation(
+            say!(desk.not_kept_title),
+            say!(desk.not_kept_detail),
+            say!(desk.not_kept_next),
+        ),
         Failure::WrongPassword => explanation(
             say!(explain.password_title),
             say!(explain.password_detail),

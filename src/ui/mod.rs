@@ -23,6 +23,10 @@
 //! </Field>
 //! <Checkbox checked=remember label=tr!(..) />
 //!
+//! <Field label=..><TextArea value=text maxlength=2_000 on_changed=move |text: String| .. /></Field>
+//! // One of very many: the caller searches, the widget shows. Focus stays in the input.
+//! <Combobox label=.. value=typed groups=found none=.. on_chosen=move |number: u32| .. />
+//!
 //! // A list's tools: <div class="toolbar"> … </div>
 //! <SearchField label=tr!(..) value=query on_changed=move |text: String| .. />
 //! <SegmentedFilter label=tr!(..) value=status segments=segments on_chosen=move |value: String| .. />
@@ -74,6 +78,7 @@ mod button;
 mod card;
 mod checkbox;
 mod code_input;
+mod combobox;
 #[cfg(test)]
 mod contrast;
 mod dialog;
@@ -101,6 +106,7 @@ mod skeleton;
 mod skip_link;
 mod stat;
 pub mod table;
+mod text_area;
 mod text_input;
 mod toast;
 mod tone;
@@ -115,6 +121,7 @@ pub use button::{Button, ButtonRank};
 pub use card::Card;
 pub use checkbox::Checkbox;
 pub use code_input::CodeInput;
+pub use combobox::{ComboGroup, ComboOption, Combobox};
 pub use dialog::{Dialog, DialogSize};
 pub use disclosure::Disclosure;
 pub use empty_state::EmptyState;
@@ -137,6 +144,7 @@ pub use skeleton::Skeleton;
 pub use skip_link::SkipLink;
 pub use stat::Stat;
 pub use table::{Column, ColumnWidth, Sort, Table, sorted_order};
+pub use text_area::TextArea;
 pub use text_input::TextInput;
 pub use toast::{ToastArea, Toasts, provide_toasts, use_toasts};
 pub use tone::Tone;

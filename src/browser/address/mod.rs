@@ -7,7 +7,6 @@
 mod base;
 mod history;
 mod links;
-mod listener;
 mod memory;
 pub mod query;
 mod spots;
@@ -20,11 +19,12 @@ use send_wrapper::SendWrapper;
 use web_sys::EventTarget;
 
 use history::History;
-use listener::Listener;
 use memory::Memory;
 pub use spots::Spot;
 use spots::Spots;
 use store::Store;
+
+use super::listener::Listener;
 
 /// The current address; a handle to copy around.
 #[derive(Clone, Copy)]

@@ -1,4 +1,4 @@
-//! What the person chose for this browser, or the browser for him: language and colours.
+//! What the person chose for this browser, or the browser for him: language, colours, and whether single keys are shortcuts.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -46,6 +46,7 @@ pub struct Choices {
     /// The language in use, or the one whose words are on their way.
     wanted: RwSignal<Locale>,
     theme: RwSignal<Theme>,
+    single_keys: RwSignal<bool>,
     toasts: Toasts,
 }
 
@@ -96,6 +97,21 @@ impl Choices {
         self.theme.set(theme);
     }
 
+    /// Whether single keys are shortcuts, tracked.
+    pub fn single_keys(self) -> bool {
+        self.single_keys.get()
+    }
+
+    /// The same, as it is now.
+    pub fn single_keys_now(self) -> bool {
+        self.single_keys.get_untracked()
+    }
+
+    pub fn choose_single_keys(self, on: bool) {
+        change_preferences(&|kept| kept.single_keys = Some(on));
+        self.single_keys.set(on);
+    }
+
     fn speak(self, language: Locale) {
         change_preferences(&|kept| kept.language = Some(tag(language).to_owned()));
         self.language.set(language);
@@ -111,6 +127,7 @@ pub fn provide_choices() -> Choices {
         language: RwSignal::new(language),
         wanted: RwSignal::new(language),
         theme: RwSignal::new(Theme::of(kept.theme.as_deref())),
+        single_keys: RwSignal::new(kept.single_keys.unwrap_or(true)),
         toasts: use_toasts(),
     };
     provide_language(Language(choices.language));

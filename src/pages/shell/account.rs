@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::browser::address::use_current_address;
 use crate::pages::context::{Theme, help_address, use_choices};
+use crate::pages::tools::{Tool, use_tools};
 use crate::place::Place;
 use crate::session::{idle, use_session};
 use crate::text::Locale;
@@ -17,6 +18,7 @@ pub(super) fn AccountMenu() -> impl IntoView {
     let choices = use_choices();
     let address = use_current_address();
     let help = help_address();
+    let tools = use_tools();
     let account = Memo::new(move |before| {
         let now = session.open().map(|open| (open.account.name, open.account.email));
         now.or_else(|| before.cloned()).unwrap_or_default()
@@ -60,6 +62,11 @@ pub(super) fn AccountMenu() -> impl IntoView {
             entries.push(MenuEntry::outside(say!(common.help), help).icon(icondata_lu::LuCircleHelp));
         }
         entries.extend([
+            MenuEntry::separator(),
+            MenuEntry::action(say!(palette.shortcuts), move || tools.open(Tool::Shortcuts))
+                .icon(icondata_lu::LuKeyboard),
+            MenuEntry::action(say!(desk.title), move || tools.open(Tool::Kept)).icon(icondata_lu::LuHardDrive),
+            MenuEntry::separator(),
             MenuEntry::action(say!(shell.lock_now), move || session.lock()).icon(icondata_lu::LuLock),
             MenuEntry::action(say!(common.log_out), move || {
                 // The next person to sign in starts at the start.

@@ -2,24 +2,27 @@
 
 use std::time::Duration;
 
-use crate::ui::live::live;
+use crate::ui::live::{drawn, live};
 use leptos::html;
 use leptos::prelude::*;
 
 use crate::api::ids::OrganizationId;
 use crate::browser::address::use_current_address;
-use crate::browser::document;
+use crate::browser::{document, keys};
 use crate::model::directory::{Directory, OrganizationEntry, ProviderEntry};
 use crate::pages::context::{Brand, CurrentDirectory};
 use crate::pages::pause::PauseBar;
+use crate::pages::tools::{Tool, provide_tools, use_tools};
 use crate::place::{ConsolePage, Place};
-use crate::session::use_session;
+use crate::session::{Desk, use_session};
 use crate::tr;
-use crate::ui::{IconButton, Memo, SkipLink};
+use crate::ui::{Icon, IconButton, KeyHint, Memo, SkipLink};
 
 use super::account::AccountMenu;
+use super::keys::Keys;
 use super::navigation::Navigation;
 use super::offline::OfflineBar;
+use super::paper::PaperHead;
 use super::switcher::Switcher;
 use super::title::follow_pages;
 
@@ -59,9 +62,9 @@ impl Whereabouts {
 /// Until then the drawer can't take the focus, being invisible.
 const DRAWER_OPENS: Duration = Duration::from_millis(50);
 
-/// Bar, navigation and the content's place. Provides the directory.
+/// Bar, navigation and the content's place. Provides the directory, the desk and the tools.
 #[component]
-pub fn Frame(children: Children) -> impl IntoView {
+pub fn Frame(draw_tool: fn(Tool) -> AnyView, children: Children) -> impl IntoView {
     let session = use_session();
     // What was known stays for the moment in which the session locks and this frame goes away.
     let directory = Memo::new(move |before: Option<&Directory>| {
@@ -73,17 +76,30 @@ pub fn Frame(children: Children) -> impl IntoView {
     let here = Memo::new(move |_| directory.with(|directory| path.with(|path| Whereabouts::of(path, directory))));
 
     follow_pages(path, directory);
+    let desk = Desk::open(session);
+    provide_context(desk);
+    note_visits(here, desk);
+    let tools = provide_tools();
+    let frame = NodeRef::<html::Div>::new();
+    let shortcuts = Keys::new(here, tools);
+    frame.on_load(move |frame| keys::follow(&frame, move |press| shortcuts.heard(press)));
 
     let drawer = RwSignal::new(false);
     let toggle = NodeRef::<html::Button>::new();
     Effect::new(move |_| {
         path.track();
         drawer.set(false);
+        tools.close();
     });
     let open_drawer = move || {
         drawer.update(|open| *open = !*open);
         if drawer.get_untracked() {
-            set_timeout(|| document::focus(".app-nav a"), DRAWER_OPENS);
+            set_timeout(
+                || {
+                    document::focus(".app-nav a");
+                },
+                DRAWER_OPENS,
+            );
         }
     };
     let close_drawer = move || {
@@ -98,6 +114,7 @@ pub fn Frame(children: Children) -> impl IntoView {
     view! {
         <div
             class="app"
+            node_ref=frame
             data-nav=live(move || if drawer.get() { "open" } else { "closed" })
             on:keydown=move |event| {
                 if event.key() == "Escape" {
@@ -118,18 +135,53 @@ pub fn Frame(children: Children) -> impl IntoView {
                 </div>
                 <a class="app-brand" href=Place::Home.href()><Brand /></a>
                 <Switcher here />
-                <div class="app-bar-end"><AccountMenu /></div>
+                <div class="app-bar-end"><PaletteButton /><AccountMenu /></div>
             </header>
             <div class="app-body">
                 <Navigation here />
                 <div class="app-scrim" on:click=move |_| close_drawer()></div>
                 <main class="app-main" id="content" tabindex="-1">
+                    <PaperHead here />
                     <OfflineBar />
                     <PauseBar />
                     {children()}
                 </main>
             </div>
+            {drawn(move || tools.now().map(draw_tool))}
         </div>
+    }
+}
+
+/// Remembers which clients were opened. One that can't be remembered is missed nowhere else, so nothing is said.
+fn note_visits(here: Memo<Whereabouts>, desk: Desk) {
+    let client = Memo::new(move |_| match here.get() {
+        Whereabouts::Client(client, _) => Some(client.id),
+        _ => None,
+    });
+    Effect::new(move |_| {
+        if let Some(id) = client.get() {
+            drop(desk.change(|kept| kept.visit(&id)));
+        }
+    });
+}
+
+#[component]
+fn PaletteButton() -> impl IntoView {
+    let tools = use_tools();
+    view! {
+        <button
+            class="button palette-button"
+            type="button"
+            data-rank="secondary"
+            aria-haspopup="dialog"
+            aria-keyshortcuts="Control+K Meta+K"
+            title=tr!(palette.title)
+            on:click=move |_| tools.open(Tool::Palette)
+        >
+            <Icon shape=icondata_lu::LuSearch />
+            <span class="button-label">{tr!(palette.title)}</span>
+            <span aria-hidden="true"><KeyHint name=tr!(palette.keys) /></span>
+        </button>
     }
 }
 

@@ -4,10 +4,12 @@ use crate::ui::live::{drawn, live};
 use leptos::html;
 use leptos::prelude::*;
 
+use crate::api::ids::OrganizationId;
 use crate::browser::intl::{Order, fold};
-use crate::model::directory::Directory;
+use crate::model::directory::{Directory, OrganizationEntry};
 use crate::pages::context::use_directory;
 use crate::place::{ConsolePage, Place};
+use crate::session::use_desk;
 use crate::text::{locale, tag};
 use crate::ui::id::fresh_id;
 use crate::ui::{Avatar, Badge, Icon, Memo, SearchField, Tone, use_announcer};
@@ -15,6 +17,8 @@ use crate::{say, tr};
 
 use super::page::Whereabouts;
 
+/// Clients opened lately that are offered.
+const RECENT: usize = 5;
 /// Longer lists get a field that narrows them.
 const FEW: usize = 12;
 
@@ -46,6 +50,20 @@ fn targets(directory: &Directory, here: &Whereabouts, language: &str) -> (Vec<Ta
         current: matches!(here, Whereabouts::Client(now, _) if now.id == organization.id),
     });
     (sorted(providers.collect()), sorted(own.collect()))
+}
+
+/// The clients opened lately but for the one that is open, the latest first.
+fn recent(directory: &Directory, here: &Whereabouts, ids: &[OrganizationId]) -> Vec<Target> {
+    let open = |id: &OrganizationId| matches!(here, Whereabouts::Client(now, _) if now.id == *id);
+    let entries = ids.iter().filter(|id| !open(id));
+    let entries = entries.filter_map(|id| directory.organization(id));
+    let target = |entry: &OrganizationEntry| Target {
+        name: entry.name.clone(),
+        href: Place::Console(entry.id.clone(), ConsolePage::Overview).href(),
+        enabled: entry.enabled,
+        current: false,
+    };
+    entries.map(target).take(RECENT).collect()
 }
 
 /// A button that says where one is, and the list it opens. The browser's popover closes it by Escape or a press elsewhere.
@@ -102,7 +120,7 @@ pub(super) fn Switcher(here: Memo<Whereabouts>) -> impl IntoView {
                 <Icon shape=icondata_lu::LuChevronsUpDown />
             </button>
             <div class="switcher-panel" id=id popover="auto" node_ref=popup on:toggle=toggled>
-                {drawn(move || open.get().then(|| view! { <Panel all query many=many.get() search close /> }))}
+                {drawn(move || open.get().then(|| view! { <Panel here all query many=many.get() search close /> }))}
             </div>
         </div>
     }
@@ -123,6 +141,7 @@ fn place_face(product: Signal<String>, whose: Option<String>) -> AnyView {
 
 #[component]
 fn Panel(
+    here: Memo<Whereabouts>,
     all: Memo<(Vec<Target>, Vec<Target>)>,
     query: RwSignal<String>,
     many: bool,
@@ -130,6 +149,14 @@ fn Panel(
     close: Callback<()>,
 ) -> impl IntoView {
     let announcer = use_announcer();
+    let (directory, desk) = (use_directory(), use_desk());
+    // While nothing is looked for.
+    let lately = move || {
+        let ids = query
+            .with(String::is_empty)
+            .then(|| desk.with(|kept| kept.recent.clone()));
+        directory.with(|directory| here.with(|here| recent(directory, here, &ids.unwrap_or_default())))
+    };
     let shown = Memo::new(move |_| {
         let wanted = query.with(|query| fold(query.trim()));
         let matching = |targets: &Vec<Target>| -> Vec<Target> {
@@ -174,6 +201,7 @@ fn Panel(
         {field}
         {drawn(move || shown.with(|(providers, _)| group(tr!(common.product), providers.clone())))}
         {drawn(move || shown.with(|(_, own)| group(tr!(common.admin_console), own.clone())))}
+        {drawn(move || group(tr!(palette.recent), lately()))}
         {drawn(nothing)}
     }
 }

@@ -72,6 +72,21 @@ impl<T: 'static> Column<T> {
         }
     }
 
+    /// Its name in the address.
+    pub fn key(&self) -> &'static str {
+        self.head.key
+    }
+
+    /// What stands over it.
+    pub fn label(&self) -> Signal<String> {
+        self.head.label
+    }
+
+    /// Whether it names the row, and so must be there.
+    pub fn names_row(&self) -> bool {
+        self.head.row_header
+    }
+
     /// Sortable by this comparison, ascending.
     #[must_use]
     pub fn sort_by(mut self, compare: impl Fn(&T, &T) -> Ordering + Send + Sync + 'static) -> Self {

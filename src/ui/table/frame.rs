@@ -17,6 +17,7 @@ use super::head::draw_head;
 use super::sort::Sort;
 use super::view::{View, follow_spot, return_to};
 use super::window::SIMPLE;
+use crate::browser::print::printing;
 use crate::ui::announcer::Announcer;
 use crate::ui::focus::after_drawing;
 use crate::ui::id::fresh_id;
@@ -60,7 +61,9 @@ pub(super) fn draw_frame(frame: Frame) -> AnyView {
     let id = fresh_id("table");
     let region = NodeRef::<html::Div>::new();
     let total = Memo::new(move |_| order.with(|order| order.len()));
-    let windowed = Memo::new(move |_| total.get() > SIMPLE);
+    // A sheet of paper doesn't scroll: all rows are on it.
+    let printing = printing();
+    let windowed = Memo::new(move |_| total.get() > SIMPLE && !printing.get());
     let shown = Memo::new(move |_| match (loading.get(), total.get()) {
         (true, _) => Shown::Skeleton,
         (false, 0) => Shown::Message,

@@ -1,6 +1,7 @@
 //! One file per widget, as in `src/ui`.
 
 mod button;
+mod combobox;
 mod dialog;
 mod field;
 mod file_drop;

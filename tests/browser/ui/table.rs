@@ -373,3 +373,17 @@ async fn rows_chosen_or_sorted_otherwise_are_shown_from_the_first_one_and_new_on
     assert_eq!(region.scroll_top(), 0);
     assert!(stage.maybe("[aria-rowindex='2']").is_some());
 }
+
+#[wasm_bindgen_test]
+async fn on_paper_are_all_rows_and_afterwards_those_in_view() {
+    let (stage, _) = table(1_000).await;
+    let window = web_sys::window().expect("a window");
+    let tell = |kind: &str| window.dispatch_event(&web_sys::Event::new(kind).unwrap()).unwrap();
+    tell("beforeprint");
+    settle().await;
+    assert_eq!(stage.count("tbody [aria-rowindex]"), 1_000);
+    assert_eq!(stage.count(".table-spacer"), 0);
+    tell("afterprint");
+    settle().await;
+    assert!(stage.count("tbody [aria-rowindex]") <= 120);
+}

@@ -9,6 +9,7 @@ use super::state::{CollectionsState, use_collections};
 use super::table::columns;
 use crate::model::directory::Via;
 use crate::pages::list;
+use crate::pages::view::use_view;
 use crate::place::{ConsolePage, Place};
 use crate::text::format;
 use crate::ui::{Button, Disclosure, EmptyState, LinkButton, SearchField, Sort, Table, sorted_order};
@@ -29,7 +30,15 @@ pub fn CollectionsPage() -> impl IntoView {
         |total| say!(collections.loaded, count = total, n = format::number(total)),
     );
     let has_groups = state.client.with_untracked(|client| client.use_groups);
-    let sort = address.sort("name");
+    let view = use_view(
+        "collections",
+        tr!(collections.title),
+        address,
+        &columns(state, has_groups),
+    );
+    let sort = view.sort();
+    let csv = Callback::new(move |()| save(state, has_groups, sort.get_untracked().as_ref()));
+    view.offer(Callback::new(move |()| state.refresh()), csv);
     // Only in its own order does the indentation say what stands inside what.
     let tree = move || {
         sort.with(|sort| {
@@ -46,11 +55,8 @@ pub fn CollectionsPage() -> impl IntoView {
             <header class="page-head">
                 <div><h1 class="page-title" id="page-title" tabindex="-1">{tr!(collections.title)}</h1></div>
                 <div class="page-actions">
-                    <Button
-                        label=tr!(format.download_csv)
-                        icon=icondata_lu::LuDownload
-                        on_pressed=move |()| save(state, has_groups, sort.get_untracked().as_ref())
-                    />
+                    {view.draw_menu()}
+                    <Button label=tr!(format.download_csv) icon=icondata_lu::LuDownload on_pressed=csv />
                 </div>
             </header>
             <Disclosure label=tr!(collections.about) open_at_first=true>{draw_rule(state)}</Disclosure>
@@ -70,17 +76,22 @@ pub fn CollectionsPage() -> impl IntoView {
             )}
             </div>
             <div data-tree=live(move || tree().then_some(""))>
-                <Table
-                    caption=derived(caption)
-                    columns=columns(state, has_groups)
-                    rows=state.shown
-                    sort=sort
-                    on_sorted=move |sort: Sort| address.set_sort(&sort)
-                    loading=derived(move || state.collections.waiting())
-                    message=move || draw_message(state)
-                    id=|row| row.id.as_str()
-                    chosen_by=state.address.chosen()
-                />
+                {drawn(move || {
+                    let columns = view.shown(columns(state, has_groups));
+                    view! {
+                        <Table
+                            caption=derived(caption)
+                            columns=columns
+                            rows=state.shown
+                            sort=sort
+                            on_sorted=move |sort: Sort| address.set_sort(&sort)
+                            loading=derived(move || state.collections.waiting())
+                            message=move || draw_message(state)
+                            id=|row| row.id.as_str()
+                            chosen_by=state.address.chosen()
+                        />
+                    }
+                })}
             </div>
             <CollectionDialog state />
         </div>

@@ -9,6 +9,7 @@ use super::state::{GroupsState, use_groups};
 use super::table::columns;
 use crate::pages::context::use_client;
 use crate::pages::list;
+use crate::pages::view::use_view;
 use crate::pages::words;
 use crate::place::{ConsolePage, Place};
 use crate::text::format;
@@ -57,7 +58,10 @@ fn Groups() -> impl IntoView {
         derived(move || state.groups.value.with(|value| value.as_ref().map(|rows| rows.len()))),
         |total| say!(groups.loaded, count = total, n = format::number(total)),
     );
-    let sort = address.sort("name");
+    let view = use_view("groups", tr!(groups.title), address, &columns(state));
+    let sort = view.sort();
+    let csv = Callback::new(move |()| save(state, sort.get_untracked().as_ref()));
+    view.offer(Callback::new(move |()| state.refresh()), csv);
     let caption = move || {
         let count = state.shown.with(|rows| format::number(rows.len()));
         say!(groups.caption, client = state.client_name(), n = count)
@@ -70,11 +74,8 @@ fn Groups() -> impl IntoView {
                     <p class="page-sub">{tr!(groups.sub)}</p>
                 </div>
                 <div class="page-actions">
-                    <Button
-                        label=tr!(format.download_csv)
-                        icon=icondata_lu::LuDownload
-                        on_pressed=move |()| save(state, sort.get_untracked().as_ref())
-                    />
+                    {view.draw_menu()}
+                    <Button label=tr!(format.download_csv) icon=icondata_lu::LuDownload on_pressed=csv />
                 </div>
             </header>
             {list::draw_stale_over(state.groups, tr!(groups.title))}
@@ -93,17 +94,22 @@ fn Groups() -> impl IntoView {
                 Callback::new(move |()| state.refresh()),
             )}
             </div>
-            <Table
-                caption=derived(caption)
-                columns=columns(state)
-                rows=state.shown
-                sort=sort
-                on_sorted=move |sort: Sort| address.set_sort(&sort)
-                loading=derived(move || state.groups.waiting())
-                message=move || draw_message(state)
-                id=|row| row.id.as_str()
-                chosen_by=state.address.chosen()
-            />
+            {drawn(move || {
+                let columns = view.shown(columns(state));
+                view! {
+                    <Table
+                        caption=derived(caption)
+                        columns=columns
+                        rows=state.shown
+                        sort=sort
+                        on_sorted=move |sort: Sort| address.set_sort(&sort)
+                        loading=derived(move || state.groups.waiting())
+                        message=move || draw_message(state)
+                        id=|row| row.id.as_str()
+                        chosen_by=state.address.chosen()
+                    />
+                }
+            })}
             <GroupDialog state />
         </div>
     }

@@ -328,7 +328,9 @@ impl ImportState {
     fn go(self, step: Step) {
         // The page may be gone.
         if self.step.try_set(step).is_none() {
-            crate::ui::focus::after_drawing(|| document::focus("#import-step"));
+            crate::ui::focus::after_drawing(|| {
+                document::focus("#import-step");
+            });
         }
     }
 

@@ -8,6 +8,7 @@ use super::state::{FILTERS, MembersState, use_members};
 use super::table::{columns, recovery_word, two_step_word};
 use crate::model::member::Status;
 use crate::pages::list;
+use crate::pages::view::use_view;
 use crate::pages::words;
 use crate::text::format;
 use crate::ui::{Button, SearchField, Segment, SegmentedFilter, Select, SelectOption, Sort, Table, sorted_order};
@@ -20,7 +21,10 @@ pub fn MembersPage() -> impl IntoView {
     list::announce_shown(derived(move || state.shown.with(|rows| rows.len())), total, |total| {
         say!(members.loaded, count = total, n = format::number(total))
     });
-    let sort = state.address.sort("name");
+    let view = use_view("members", tr!(members.title), state.address, &columns(state));
+    let sort = view.sort();
+    let csv = Callback::new(move |()| save(state, sort.get_untracked().as_ref()));
+    view.offer(Callback::new(move |()| state.refresh()), csv);
     let sub = move || {
         // As the filter's "All": somebody whose access is revoked is a member no more.
         let count = state.rows.with(|rows| MemberFilter::default().counts(rows)[0]);
@@ -45,27 +49,29 @@ pub fn MembersPage() -> impl IntoView {
                     <p class="page-sub">{drawn(sub)}</p>
                 </div>
                 <div class="page-actions">
-                    <Button
-                        label=tr!(format.download_csv)
-                        icon=icondata_lu::LuDownload
-                        on_pressed=move |()| save(state, sort.get_untracked().as_ref())
-                    />
+                    {view.draw_menu()}
+                    <Button label=tr!(format.download_csv) icon=icondata_lu::LuDownload on_pressed=csv />
                 </div>
             </header>
             {list::draw_stale_over(state.members, tr!(members.title))}
             {list::draw_part_failure(state.groups, tr!(members.group_names_failed), tr!(groups.title))}
             {draw_tools(state)}
-            <Table
-                caption=derived(caption)
-                columns=columns(state)
-                rows=state.shown
-                sort=sort
-                on_sorted=move |sort: Sort| state.address.set_sort(&sort)
-                loading=derived(move || state.members.waiting())
-                message=move || draw_message(state)
-                id=|row| row.member.record.id.as_str()
-                chosen_by=state.address.chosen()
-            />
+            {drawn(move || {
+                let columns = view.shown(columns(state));
+                view! {
+                    <Table
+                        caption=derived(caption)
+                        columns=columns
+                        rows=state.shown
+                        sort=sort
+                        on_sorted=move |sort: Sort| state.address.set_sort(&sort)
+                        loading=derived(move || state.members.waiting())
+                        message=move || draw_message(state)
+                        id=|row| row.member.record.id.as_str()
+                        chosen_by=state.address.chosen()
+                    />
+                }
+            })}
         </div>
     }
 }

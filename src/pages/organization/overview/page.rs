@@ -6,6 +6,7 @@ use crate::ui::live::{derived, drawn};
 use leptos::prelude::*;
 
 use super::figures::share;
+use super::note::draw_note;
 use super::state::{OverviewState, use_overview};
 use crate::api::ApiError;
 use crate::model::member::Status;
@@ -47,7 +48,7 @@ pub fn OverviewPage() -> impl IntoView {
             {draw_figures(state)}
             <div class="split">
                 <div class="stack">{draw_statuses(state)}{draw_policies(state)}</div>
-                {draw_details(state)}
+                <div class="stack">{draw_details(state)}{draw_note(state.client)}</div>
             </div>
         </div>
     }

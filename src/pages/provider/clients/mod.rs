@@ -4,5 +4,6 @@ mod page;
 mod row;
 mod state;
 mod table;
+mod toolbar;
 
 pub use page::ClientsPage;

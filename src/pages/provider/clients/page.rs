@@ -3,20 +3,17 @@
 use crate::ui::live::{derived, drawn};
 use leptos::prelude::*;
 
-use super::row::{self, STATES, state_param};
-use super::state::{ClientsState, use_clients};
+use super::row;
+use super::state::{ClientsState, FILTERS, use_clients};
 use super::table::{columns, state_word};
+use super::toolbar::draw_tools;
 use crate::api::ids::ProviderId;
-use crate::model::client::ClientState;
 use crate::model::directory::ProviderRole;
 use crate::pages::list;
 use crate::pages::words;
 use crate::place::Place;
 use crate::text::format;
-use crate::ui::{
-    Banner, Button, EmptyState, LinkButton, Memo, SearchField, Segment, SegmentedFilter, Select, SelectOption, Sort,
-    Stat, Table, Tone, sorted_order,
-};
+use crate::ui::{Banner, Button, EmptyState, LinkButton, Memo, Sort, Stat, Table, Tone, sorted_order};
 use crate::{say, tr};
 
 /// The provider's clients.
@@ -84,7 +81,9 @@ fn draw_page(state: ClientsState) -> AnyView {
             }
         })
     };
-    let sort = state.address.sort("name");
+    let sort = state.view.sort();
+    let csv = Callback::new(move |()| save(state, sort.get_untracked().as_ref()));
+    state.view.offer(Callback::new(move |()| state.refresh()), csv);
     let caption = move || {
         let count = state.shown.with(|rows| format::number(rows.len()));
         say!(clients.caption, provider = provider_name(state), n = count)
@@ -97,28 +96,30 @@ fn draw_page(state: ClientsState) -> AnyView {
                     <p class="page-sub">{drawn(sub)}</p>
                 </div>
                 <div class="page-actions">
-                    <Button
-                        label=tr!(format.download_csv)
-                        icon=icondata_lu::LuDownload
-                        on_pressed=move |()| save(state, sort.get_untracked().as_ref())
-                    />
+                    {state.view.draw_menu()}
+                    <Button label=tr!(format.download_csv) icon=icondata_lu::LuDownload on_pressed=csv />
                 </div>
             </header>
             {drawn(banner)}
             {list::draw_stale_over(state.kept, tr!(clients.title))}
             {draw_totals(state)}
             {draw_tools(state)}
-            <Table
-                caption=derived(caption)
-                columns=columns()
-                rows=state.shown
-                sort=sort
-                on_sorted=move |sort: Sort| state.address.set_sort(&sort)
-                loading=derived(move || state.kept.waiting())
-                message=move || draw_message(state)
-                id=|row| row.client.id.as_str()
-                chosen_by=state.address.chosen()
-            />
+            {drawn(move || {
+                let columns = state.view.shown(columns(state.desk, state.toasts));
+                view! {
+                    <Table
+                        caption=derived(caption)
+                        columns=columns
+                        rows=state.shown
+                        sort=sort
+                        on_sorted=move |sort: Sort| state.address.set_sort(&sort)
+                        loading=derived(move || state.kept.waiting())
+                        message=move || draw_message(state)
+                        id=|row| row.client.id.as_str()
+                        chosen_by=state.address.chosen()
+                    />
+                }
+            })}
         </div>
     }
     .into_any()
@@ -173,73 +174,6 @@ fn draw_totals(state: ClientsState) -> AnyView {
     .into_any()
 }
 
-fn draw_tools(state: ClientsState) -> AnyView {
-    let address = state.address;
-    let segments = move || {
-        let counts = state.counts.get();
-        STATES
-            .into_iter()
-            .zip(counts)
-            .map(|(state, count)| Segment {
-                value: state_param(state).to_owned(),
-                label: filter_word(state),
-                count: Some(format::number(count)),
-            })
-            .collect::<Vec<_>>()
-    };
-    let plans = move || {
-        let every = SelectOption {
-            value: String::new(),
-            label: say!(clients.any_plan),
-        };
-        let plans = state.rows.with(|rows| row::plans(rows));
-        let plans = plans.into_iter().map(|plan| SelectOption {
-            label: words::plan(&plan),
-            value: plan,
-        });
-        std::iter::once(every).chain(plans).collect::<Vec<_>>()
-    };
-    view! {
-        <div class="toolbar">
-            <SearchField
-                label=tr!(clients.search)
-                value=address.value("q")
-                on_changed=move |text: String| address.typed("q", &text)
-            />
-            <SegmentedFilter
-                label=tr!(clients.state)
-                value=address.value("state")
-                segments=derived(segments)
-                on_chosen=move |value: String| address.set("state", &value)
-            />
-            <div class="toolbar-select">
-                <Select
-                    name=tr!(clients.plan)
-                    value=address.value("plan")
-                    options=derived(plans)
-                    on_chosen=move |value: String| address.set("plan", &value)
-                />
-            </div>
-            {list::draw_tools_end(
-                derived(move || state.shown.with(|rows| rows.len())),
-                derived(move || state.rows.with(|rows| rows.len())),
-                state.kept.progress(),
-                Callback::new(move |()| state.refresh()),
-            )}
-        </div>
-    }
-    .into_any()
-}
-
-fn filter_word(state: Option<ClientState>) -> String {
-    match state {
-        None | Some(ClientState::NoAccess) => say!(clients.all),
-        Some(ClientState::Active) => say!(clients.filter_active),
-        Some(ClientState::Full) => say!(clients.filter_full),
-        Some(ClientState::Suspended) => say!(clients.filter_suspended),
-    }
-}
-
 fn draw_message(state: ClientsState) -> AnyView {
     if let Some(failure) = state.kept.failure.get()
         && state.kept.value.with(Option::is_none)
@@ -269,7 +203,7 @@ fn draw_message(state: ClientsState) -> AnyView {
         list::draw_no_match(
             say!(format.no_match),
             false,
-            Callback::new(move |()| address.clear(&["state", "plan"])),
+            Callback::new(move |()| address.clear(&FILTERS)),
         )
     } else {
         list::draw_no_match(
@@ -291,7 +225,7 @@ fn save(state: ClientsState, sort: Option<&Sort>) {
         say!(clients.plan),
         say!(clients.state),
     ];
-    let order = sorted_order(&rows, &columns(), sort);
+    let order = sorted_order(&rows, &columns(state.desk, state.toasts), sort);
     let lines = order.into_iter().filter_map(|index| {
         let row = rows.get(index as usize)?;
         let plan = words::plan(&row.client.plan);

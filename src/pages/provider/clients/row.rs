@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::api::ids::OrganizationId;
 use crate::model::client::{Client, ClientState};
 use crate::model::search::{Query, ranks};
 
@@ -89,6 +90,8 @@ pub struct ClientFilter {
     pub state: Option<ClientState>,
     /// The plan's name as the server says it; empty for all.
     pub plan: String,
+    /// These alone; `None` is all.
+    pub favourites: Option<Vec<OrganizationId>>,
 }
 
 impl ClientFilter {
@@ -100,7 +103,10 @@ impl ClientFilter {
     }
 
     fn lets_apart_from_state(&self, row: &ClientRow) -> bool {
-        (self.plan.is_empty() || row.client.plan == self.plan) && self.query.finds(&row.folded)
+        let favourite = |all: &Vec<OrganizationId>| all.contains(&row.client.id);
+        (self.plan.is_empty() || row.client.plan == self.plan)
+            && self.favourites.as_ref().is_none_or(favourite)
+            && self.query.finds(&row.folded)
     }
 
     /// The lines it leaves.
@@ -223,6 +229,7 @@ mod tests {
             query: Query::new("berg", str::to_lowercase),
             state: ClientFilter::state_of("suspended"),
             plan: "Teams (Monthly)".to_owned(),
+            favourites: None,
         };
         assert_eq!(names(&filter.apply(&sample())), ["Old Berg"]);
         assert_eq!(names(&ClientFilter::default().apply(&sample())).len(), 4);
@@ -233,9 +240,22 @@ mod tests {
         let filter = ClientFilter {
             query: Query::new("berg", str::to_lowercase),
             state: Some(ClientState::Full),
-            plan: String::new(),
+            ..ClientFilter::default()
         };
         assert_eq!(filter.counts(&sample()), [2, 1, 0, 1]);
+    }
+
+    #[test]
+    fn favourites_alone_are_left_and_counted_when_asked_for() {
+        let mut rows = sample();
+        let favourite = OrganizationId::parse("22222222-2222-2222-2222-222222222222").unwrap();
+        Arc::make_mut(&mut rows[1]).client.id = favourite.clone();
+        let filter = ClientFilter {
+            favourites: Some(vec![favourite]),
+            ..ClientFilter::default()
+        };
+        assert_eq!(names(&filter.apply(&rows)), ["Åsa Law"]);
+        assert_eq!(filter.counts(&rows), [1, 0, 1, 0]);
     }
 
     #[test]

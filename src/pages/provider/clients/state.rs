@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::row::{self, ClientFilter, ClientRow, STATES, Totals};
+use super::table::columns;
 use crate::api::ids::ProviderId;
 use crate::api::providers::ClientRecord;
 use crate::browser::intl;
@@ -13,13 +14,20 @@ use crate::pages::address::{Address, use_address};
 use crate::pages::context::use_directory;
 use crate::pages::kept::{About, Kept};
 use crate::pages::list::order;
-use crate::session::{Session, use_session};
-use crate::ui::Memo;
+use crate::pages::view::{ListView, use_view};
+use crate::session::{Desk, Session, use_desk, use_session};
+use crate::tr;
+use crate::ui::{Memo, Toasts, use_toasts};
+
+/// The filters' names in the address.
+pub const FILTERS: [&str; 3] = ["state", "plan", "fav"];
 
 /// Handles only; copied into every part of the page.
 #[derive(Clone, Copy)]
 pub struct ClientsState {
     session: Session,
+    pub toasts: Toasts,
+    pub desk: Desk,
     pub kept: Kept<Vec<ClientRecord>>,
     pub address: Address,
     pub provider: Memo<Option<ProviderEntry>>,
@@ -27,6 +35,7 @@ pub struct ClientsState {
     pub shown: Memo<Arc<Vec<Arc<ClientRow>>>>,
     pub counts: Memo<[usize; STATES.len()]>,
     pub totals: Memo<Totals>,
+    pub view: ListView,
 }
 
 /// Starts to read the clients of a provider.
@@ -44,7 +53,8 @@ pub fn use_clients(provider: ProviderId) -> ClientsState {
         let id = id.clone();
         async move { Ok(session.api().provider(id).clients().await?) }
     });
-    let address = use_address(&["q", "state", "plan", "sort"]);
+    let address = use_address(&["q", "state", "plan", "fav", "sort"]);
+    let desk = use_desk();
     let rows = Memo::new(move |_| {
         let Some(records) = kept.value.get() else {
             return Arc::default();
@@ -57,13 +67,20 @@ pub fn use_clients(provider: ProviderId) -> ClientsState {
         Arc::new(row::rows(clients, intl::fold, |a, b| order.compare(a, b)))
     });
     let (query, state, plan) = (address.value("q"), address.value("state"), address.value("plan"));
+    let favourites = address.value("fav");
     let filter = Memo::new(move |_| ClientFilter {
         query: query.with(|typed| Query::new(typed, intl::fold)),
         state: state.with(|param| ClientFilter::state_of(param)),
         plan: plan.get(),
+        favourites: favourites
+            .with(|param| !param.is_empty())
+            .then(|| desk.with(|kept| kept.favourites.clone())),
     });
+    let toasts = use_toasts();
     ClientsState {
         session,
+        toasts,
+        desk,
         kept,
         address,
         provider: Memo::new(move |_| directory.with(|directory| directory.provider(&provider).cloned())),
@@ -71,6 +88,7 @@ pub fn use_clients(provider: ProviderId) -> ClientsState {
         shown: Memo::new(move |_| Arc::new(filter.with(|filter| rows.with(|rows| filter.apply(rows))))),
         counts: Memo::new(move |_| filter.with(|filter| rows.with(|rows| filter.counts(rows)))),
         totals: Memo::new(move |_| rows.with(|rows| row::totals(rows))),
+        view: use_view("clients", tr!(clients.title), address, &columns(desk, toasts)),
     }
 }
 

@@ -8,8 +8,11 @@ use super::row::ClientRow;
 use crate::model::client::ClientState;
 use crate::pages::words;
 use crate::place::{ConsolePage, Place};
+use crate::session::Desk;
+use crate::text::explain::explain;
 use crate::text::format;
-use crate::ui::{Avatar, Badge, Column, ColumnWidth, Tone};
+use crate::ui::live::derived;
+use crate::ui::{Avatar, Badge, Column, ColumnWidth, IconButton, Toasts, Tone};
 use crate::{say, tr};
 
 type Row = Arc<ClientRow>;
@@ -38,12 +41,14 @@ fn seats(count: Option<i64>) -> String {
     count.map_or_else(|| say!(format.unlimited), format::number)
 }
 
-pub fn columns() -> Vec<Column<Row>> {
+pub fn columns(desk: Desk, toasts: Toasts) -> Vec<Column<Row>> {
     vec![
-        Column::new("name", tr!(clients.client), draw_name)
-            .row_header()
-            .width(ColumnWidth::Wide)
-            .sort_by(|a: &Row, b: &Row| a.rank.cmp(&b.rank)),
+        Column::new("name", tr!(clients.client), move |row: &Row| {
+            draw_name(row, desk, toasts)
+        })
+        .row_header()
+        .width(ColumnWidth::Wide)
+        .sort_by(|a: &Row, b: &Row| a.rank.cmp(&b.rank)),
         Column::new("assigned", tr!(clients.assigned), |row: &Row| {
             seats(row.client.assigned)
         })
@@ -66,7 +71,7 @@ pub fn columns() -> Vec<Column<Row>> {
     ]
 }
 
-fn draw_name(row: &Row) -> AnyView {
+fn draw_name(row: &Row, desk: Desk, toasts: Toasts) -> AnyView {
     let name = row.client.name.clone();
     let words = if row.client.state == ClientState::NoAccess {
         view! {
@@ -80,11 +85,28 @@ fn draw_name(row: &Row) -> AnyView {
     };
     view! {
         <span class="cell-name">
+            {draw_star(row, desk, toasts)}
             <Avatar name=name square=true />
             <span class="cell-words">{words}</span>
         </span>
     }
     .into_any()
+}
+
+fn draw_star(row: &Row, desk: Desk, toasts: Toasts) -> AnyView {
+    let id = row.client.id.clone();
+    let on = {
+        let id = id.clone();
+        derived(move || desk.with(|kept| kept.is_favourite(&id)))
+    };
+    let pressed = move |()| {
+        if let Err(failure) = desk.change(|kept| kept.turn_favourite(&id)) {
+            toasts.error(explain(&failure).in_one_line());
+        }
+    };
+    let name = say!(desk.favourite_of, client = row.client.name.clone());
+    view! { <span class="star"><IconButton name shape=icondata_lu::LuStar pressed=on on_pressed=pressed /></span> }
+        .into_any()
 }
 
 fn draw_remaining(row: &Row) -> AnyView {

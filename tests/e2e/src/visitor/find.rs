@@ -24,6 +24,8 @@ pub enum Role {
     ComboBox,
     /// An entry of an open menu.
     MenuItem,
+    /// What can be chosen below a field that is typed into.
+    Option,
     /// A row of a table; its name is its text.
     Row,
     ColumnHeader,
@@ -49,6 +51,7 @@ impl Role {
             Self::CheckBox => "checkbox",
             Self::ComboBox => "combobox",
             Self::MenuItem => "menuitem",
+            Self::Option => "option",
             Self::Row => "row",
             Self::ColumnHeader => "columnheader",
             Self::Region => "region",

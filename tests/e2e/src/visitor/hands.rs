@@ -91,6 +91,13 @@ impl Visitor {
         Ok(())
     }
 
+    /// Types a key while another one is held.
+    pub async fn hold(&self, held: Key, key: &str) -> Result<()> {
+        let chain = self.web.action_chain().key_down(held.clone());
+        chain.send_keys(key).key_up(held).perform().await?;
+        Ok(())
+    }
+
     /// Presses Enter.
     pub async fn enter(&self) -> Result<()> {
         self.keys(Key::Enter + "").await

@@ -12,6 +12,7 @@ const SELECTORS = {
   checkbox: "input[type=checkbox]",
   combobox: "select",
   menuitem: "[role^=menuitem]",
+  option: "[role=option]",
   row: "tr[role=row]",
   columnheader: "[role=columnheader]",
   region: "section, aside, nav, main, [role=region], [role=alert], [role=status]",

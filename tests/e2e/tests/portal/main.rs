@@ -5,14 +5,15 @@
 //! `everywhere` what can go wrong on the way, `crash` when the page itself fails; `parts`, `config` and `branding` what the page
 //! fetches beside itself; `security` what must never be found anywhere, `tampered` what a server may not get away with,
 //! `survival` what the page must bear; `official_client` that others read what was imported; `other_servers` that servers without
-//! providers are served as well; `fronts` that the page works behind the web servers of `deploy/`; `sizes`
-//! that long lists, and lists seen before, keep their place.
+//! providers are served as well; `fronts` that the page works behind the web servers of `deploy/`; `sizes` that long lists, and
+//! lists seen before, keep their place; `palette`, `desk`, `views` and `print` what makes a long day shorter.
 
 mod ways;
 
 mod branding;
 mod config;
 mod crash;
+mod desk;
 mod drafts;
 mod everywhere;
 mod faults;
@@ -23,7 +24,9 @@ mod keyboard;
 mod main_job;
 mod official_client;
 mod other_servers;
+mod palette;
 mod parts;
+mod print;
 mod rights;
 mod roles;
 mod security;
@@ -32,3 +35,4 @@ mod sign_in;
 mod sizes;
 mod survival;
 mod tampered;
+mod views;

@@ -7,7 +7,7 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{Event, EventTarget};
 
 /// Hears one kind of event at one target while it lives.
-pub(super) struct Listener {
+pub(in crate::browser) struct Listener {
     target: EventTarget,
     kind: &'static str,
     heard: Closure<dyn FnMut(Event)>,
@@ -15,7 +15,7 @@ pub(super) struct Listener {
 
 impl Listener {
     /// Listens until the cleanup of the present owner.
-    pub(super) fn until_cleanup(target: EventTarget, kind: &'static str, heard: Box<dyn FnMut(Event)>) {
+    pub(in crate::browser) fn until_cleanup(target: EventTarget, kind: &'static str, heard: Box<dyn FnMut(Event)>) {
         let heard = Closure::wrap(heard);
         // Fails only for a broken callback, which this is not.
         let _ = target.add_event_listener_with_callback(kind, heard.as_ref().unchecked_ref());

@@ -16,9 +16,12 @@ pub fn write(rows: impl IntoIterator<Item = Vec<String>>) -> String {
         .unwrap_or_default()
 }
 
+/// What begins a formula, or is dropped by a spreadsheet in front of one; in East Asia also in full width.
+const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+
 /// A cell that a spreadsheet would run as a formula gets an apostrophe before it.
 fn defuse(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+    if cell.starts_with(FORMULA) {
         format!("'{cell}")
     } else {
         cell.to_owned()
@@ -55,6 +58,14 @@ mod tests {
             file,
             "\u{feff}\"Name\"\n\"'=HYPERLINK(\"\"x\"\")\"\n\"Åke; \"\"A\"\"\"\n"
         );
+    }
+
+    #[test]
+    fn no_beginning_of_a_formula_is_left_bare() {
+        for start in FORMULA {
+            assert_eq!(defuse(&format!("{start}1")), format!("'{start}1"));
+        }
+        assert_eq!(defuse("a=1"), "a=1");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::live::live;
 use leptos::prelude::*;
 
 /// Speaks through the page's polite live region. Get it with [`use_announcer`].
@@ -40,4 +41,22 @@ pub fn use_announcer() -> Announcer {
 pub fn AnnouncerRegion() -> impl IntoView {
     let announcer = use_announcer();
     view! { <div class="hidden-text" role="status" aria-live="polite" aria-atomic="true">{announcer.said}</div> }
+}
+
+/// The same inside a modal dialog: while it is open, nothing outside of it is told. Speaks only what is said from then on.
+pub(super) fn draw_inside() -> Option<AnyView> {
+    let said = use_context::<Announcer>()?.said;
+    let mut later = false;
+    let text = move || {
+        let now = said.get();
+        if std::mem::replace(&mut later, true) {
+            now
+        } else {
+            String::new()
+        }
+    };
+    Some(
+        view! { <div class="hidden-text" role="status" aria-live="polite" aria-atomic="true">{live(text)}</div> }
+            .into_any(),
+    )
 }

@@ -4,9 +4,10 @@ use super::live::drawn;
 use crate::ui::memo::Memo;
 use leptos::{html, prelude::*};
 use send_wrapper::SendWrapper;
-use web_sys::{HtmlDialogElement, HtmlElement};
+use web_sys::HtmlDialogElement;
 
-use super::focus::{after_drawing, find_in, find_near, focus, focused_near};
+use super::announcer::draw_inside;
+use super::focus::{after_drawing, find_in, focus, focused_near, give_back};
 use super::icon::Icon;
 use super::id::fresh_id;
 use super::words::use_words;
@@ -148,6 +149,7 @@ fn DialogInside(
             on:close=closed
         >
             {frame}
+            {draw_inside()}
         </dialog>
     }
 }
@@ -172,7 +174,7 @@ fn show(dialog: HtmlDialogElement) {
     on_cleanup(move || {
         let (dialog, before) = held.take();
         dialog.close();
-        after_drawing(move || return_focus(before));
+        after_drawing(move || give_back(before));
     });
 }
 
@@ -189,23 +191,5 @@ fn place_focus(dialog: &HtmlDialogElement) {
         .or_else(|| find_in(dialog, ".dialog-title"));
     if let Some(target) = target {
         focus(&target);
-    }
-}
-
-fn return_focus(before: Option<HtmlElement>) {
-    let Some(before) = before else { return };
-    let taken = focused_near(&before).is_some_and(|now| now.tag_name() != "BODY");
-    if taken {
-        return;
-    }
-    if before.is_connected() {
-        focus(&before);
-    } else if let Some(heading) = window()
-        .document()
-        .and_then(|d| d.document_element())
-        .and_then(|root| find_near(&root, "main h1"))
-    {
-        // The invoker went with its row: the page's heading is the next best place.
-        focus(&heading);
     }
 }

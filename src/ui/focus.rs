@@ -54,3 +54,22 @@ pub fn focus(element: &HtmlElement) {
 pub fn after_drawing(task: impl FnOnce() + 'static) {
     request_animation_frame(task);
 }
+
+/// Gives the focus back to what had it, where nothing else has taken it meanwhile.
+pub fn give_back(before: Option<HtmlElement>) {
+    let Some(before) = before else { return };
+    let taken = focused_near(&before).is_some_and(|now| now.tag_name() != "BODY");
+    if taken {
+        return;
+    }
+    if before.is_connected() {
+        focus(&before);
+    } else if let Some(heading) = window()
+        .document()
+        .and_then(|d| d.document_element())
+        .and_then(|root| find_near(&root, "main h1"))
+    {
+        // It went away itself: the page's heading is the next best place.
+        focus(&heading);
+    }
+}

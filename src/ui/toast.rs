@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{FocusEvent, HtmlElement};
 
+use super::focus::{after_drawing, give_back};
 use super::live::keyed;
 
 use super::icon::Icon;
@@ -124,6 +127,20 @@ pub fn use_toasts() -> Toasts {
 pub fn ToastArea() -> impl IntoView {
     let words = use_words();
     let toasts = use_toasts();
+    // Where the focus was before it came here; it goes back there with the message that had it.
+    let before = StoredValue::new_local(None::<HtmlElement>);
+    let came = move |event: FocusEvent| {
+        let from = event
+            .related_target()
+            .and_then(|from| from.dyn_into::<HtmlElement>().ok());
+        if let Some(from) = from.filter(|from| matches!(from.closest(".toasts"), Ok(None))) {
+            before.set_value(Some(from));
+        }
+    };
+    let close = Callback::new(move |number| {
+        toasts.drop_number(number);
+        after_drawing(move || give_back(before.try_get_value().flatten()));
+    });
     let list = move |alert: bool| {
         let of_kind = move |toast: &&Toast| (toast.tone == Tone::Danger) == alert;
         let numbers = move || {
@@ -134,12 +151,12 @@ pub fn ToastArea() -> impl IntoView {
         let card = move |number| {
             let find = |shown: &Vec<Toast>| shown.iter().find(|toast| toast.number == number).cloned();
             let toast = toasts.shown.with_untracked(find);
-            toast.map(|toast| view! { <ToastCard toasts toast /> }).into_any()
+            toast.map(|toast| view! { <ToastCard toasts toast close /> }).into_any()
         };
         keyed(numbers, card)
     };
     view! {
-        <section class="toasts" aria-label=words.notifications tabindex="-1">
+        <section class="toasts" aria-label=words.notifications tabindex="-1" on:focusin=came>
             <div class="toast-list" role="alert" aria-atomic="false">
                 {list(true)}
             </div>
@@ -151,7 +168,7 @@ pub fn ToastArea() -> impl IntoView {
 }
 
 #[component]
-fn ToastCard(toasts: Toasts, toast: Toast) -> impl IntoView {
+fn ToastCard(toasts: Toasts, toast: Toast, close: Callback<u32>) -> impl IntoView {
     let words = use_words();
     let number = toast.number;
     let stay = toast.stay();
@@ -178,7 +195,7 @@ fn ToastCard(toasts: Toasts, toast: Toast) -> impl IntoView {
                 data-rank="quiet"
                 on:click=move |_| {
                     callback.run(());
-                    toasts.drop_number(number);
+                    close.run(number);
                 }
             >
                 <span class="button-label">{label}</span>
@@ -202,7 +219,7 @@ fn ToastCard(toasts: Toasts, toast: Toast) -> impl IntoView {
                 type="button"
                 aria-label=words.dismiss
                 title=words.dismiss
-                on:click=move |_| toasts.drop_number(number)
+                on:click=move |_| close.run(number)
             >
                 <Icon shape=icondata_lu::LuX />
             </button>

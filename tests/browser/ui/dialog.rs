@@ -1,12 +1,14 @@
 //! Where the focus goes when a dialog opens and closes, and who decides that it closes.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
-use provider_portal::ui::{Button, ButtonRank, Dialog, Field, TextInput};
+use provider_portal::ui::{Announcer, Button, ButtonRank, Dialog, Field, TextInput, use_announcer};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlDialogElement;
 
-use crate::stage::{Stage, fire, focused, focused_text, settle};
+use crate::stage::{Stage, fire, focused, focused_text, settle, wait};
 
 fn form(open: RwSignal<bool>) -> AnyView {
     let value = RwSignal::new(String::new());
@@ -124,4 +126,23 @@ async fn a_dialog_whose_opener_is_gone_gives_the_focus_to_the_pages_heading() {
     open.set(false);
     settle().await;
     assert_eq!(focused_text(), "Members");
+}
+
+#[wasm_bindgen_test]
+async fn what_is_announced_while_a_dialog_is_open_is_told_inside_it() {
+    let announcer = StoredValue::new(None::<Announcer>);
+    let open = RwSignal::new(false);
+    let stage = Stage::with(move || {
+        announcer.set_value(Some(use_announcer()));
+        form(open)
+    })
+    .await;
+    let announcer = announcer.get_value().expect("the stage provides an announcer");
+    announcer.announce("Said before");
+    wait(Duration::from_millis(100)).await;
+    self::open(&stage).await;
+    assert_eq!(stage.text("dialog [role=status]"), "");
+    announcer.announce("3 matches");
+    wait(Duration::from_millis(100)).await;
+    assert_eq!(stage.text("dialog [role=status]"), "3 matches");
 }

@@ -6,13 +6,13 @@ use leptos::prelude::*;
 use provider_portal::ui::{ToastArea, Toasts, use_toasts};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::stage::{Stage, point, settle, wait};
+use crate::stage::{Stage, focused, point, settle, wait};
 
 async fn area() -> (Stage, Toasts) {
     let handle = StoredValue::new(None::<Toasts>);
     let stage = Stage::with(move || {
         handle.set_value(Some(use_toasts()));
-        view! { <ToastArea /> }.into_any()
+        view! { <button id="before">"Save"</button> <ToastArea /> }.into_any()
     })
     .await;
     (stage, handle.get_value().expect("the stage provides toasts"))
@@ -60,4 +60,20 @@ async fn a_success_goes_after_six_seconds_unless_pointed_at_and_an_error_stays()
     point(&read, "mouseleave");
     wait(Duration::from_millis(6_300)).await;
     assert_eq!(stage.count("[role=status] .toast"), 0);
+}
+
+#[wasm_bindgen_test]
+async fn a_message_dismissed_gives_the_focus_back_to_where_it_came_from() {
+    let (stage, toasts) = area().await;
+    toasts.error("First");
+    toasts.error("Second");
+    settle().await;
+    stage.find("#before").focus().unwrap();
+    for text in ["First", "Second"] {
+        let dismiss = stage.find("[role=alert] [aria-label=Dismiss]");
+        dismiss.focus().unwrap();
+        dismiss.click();
+        settle().await;
+        assert_eq!(focused(), stage.find("#before"), "{text}");
+    }
 }

@@ -109,6 +109,12 @@ pub(super) fn draw_frame(frame: Frame) -> AnyView {
         Shown::Message => draw_message(&message, columns),
         Shown::Rows => draw_body(body.clone()),
     };
+    // The header row counts; while rows are on their way nobody knows how many, and a message is none.
+    let row_count = move || match shown.get() {
+        Shown::Skeleton => Some("-1".to_owned()),
+        Shown::Message => None,
+        Shown::Rows => Some((total.get() + 1).to_string()),
+    };
     let pressed = sort_presses(Arc::clone(&heads), sort, on_sorted, words);
     view! {
         <div
@@ -126,7 +132,7 @@ pub(super) fn draw_frame(frame: Frame) -> AnyView {
                 class="table"
                 role="table"
                 aria-labelledby=id.clone()
-                aria-rowcount=live(move || (total.get() + 1).to_string())
+                aria-rowcount=live(row_count)
                 data-windowed=live(move || windowed.get().then_some(""))
             >
                 <caption class="hidden-text" id=id.clone()>{caption}</caption>

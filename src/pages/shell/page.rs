@@ -111,6 +111,12 @@ pub fn Frame(draw_tool: fn(Tool) -> AnyView, children: Children) -> impl IntoVie
             }
         }
     };
+    // The open drawer lies over the content, where the focus would not be seen.
+    let content_focused = move |_| {
+        if drawer.get_untracked() {
+            drawer.set(false);
+        }
+    };
     view! {
         <div
             class="app"
@@ -140,7 +146,7 @@ pub fn Frame(draw_tool: fn(Tool) -> AnyView, children: Children) -> impl IntoVie
             <div class="app-body">
                 <Navigation here />
                 <div class="app-scrim" on:click=move |_| close_drawer()></div>
-                <main class="app-main" id="content" tabindex="-1">
+                <main class="app-main" id="content" tabindex="-1" on:focusin=content_focused>
                     <PaperHead here />
                     <OfflineBar />
                     <PauseBar />

@@ -140,6 +140,36 @@ mod tests {
     }
 
     #[test]
+    fn every_place_that_an_address_names_has_a_path_of_our_own() {
+        let lures = [
+            "//evil.example",
+            "//evil.example/organizations",
+            "https://evil.example/",
+            "javascript:alert(1)",
+            "/\\evil.example",
+            "/%2F%2Fevil.example",
+            "/organizations/%2F%2Fevil.example/members",
+            "/providers/javascript:alert(1)",
+            "/vault/../..//evil.example",
+            "//",
+        ];
+        for lure in lures
+            .iter()
+            .map(|lure| (*lure).to_owned())
+            .chain([format!("//organizations/{ID}//members")])
+        {
+            let href = Place::parse(&lure).map_or_else(|| "/".to_owned(), |place| place.href());
+            let ours = href
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"/-".contains(&byte));
+            assert!(
+                ours && href.starts_with('/') && !href.starts_with("//"),
+                "{lure}: {href}"
+            );
+        }
+    }
+
+    #[test]
     fn an_address_with_a_malformed_id_is_no_place() {
         assert_eq!(Place::parse("/providers/../clients"), None);
         assert_eq!(Place::parse("/organizations/not-an-id/members"), None);

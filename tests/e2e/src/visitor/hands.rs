@@ -98,6 +98,14 @@ impl Visitor {
         Ok(())
     }
 
+    /// Types with the keyboard in place of what is in the field with the focus.
+    pub async fn retype(&self, text: &str) -> Result<()> {
+        let chain = self.web.action_chain();
+        let chain = chain.key_down(Key::Control).send_keys("a").key_up(Key::Control);
+        chain.send_keys(text).perform().await?;
+        Ok(())
+    }
+
     /// Presses Enter.
     pub async fn enter(&self) -> Result<()> {
         self.keys(Key::Enter + "").await

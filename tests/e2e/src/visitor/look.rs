@@ -108,8 +108,14 @@ impl Visitor {
         Ok(())
     }
 
-    async fn violations(&self) -> Result<Vec<String>> {
+    /// Waits until nothing moves any more.
+    pub async fn settled(&self) -> Result<()> {
         self.web.execute_async(SETTLED, Vec::new()).await?;
+        Ok(())
+    }
+
+    async fn violations(&self) -> Result<Vec<String>> {
+        self.settled().await?;
         let there = self.run("return typeof axe === 'object';", Vec::new()).await?;
         if there != Value::Bool(true) {
             self.run(&tools::axe()?, Vec::new()).await?;

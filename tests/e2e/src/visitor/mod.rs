@@ -1,9 +1,12 @@
-//! A person at a browser of his own: a fresh profile, a language, eyes (`find`, `look`) and hands (`hands`); what his browser
-//! complains of is in `watch`.
+//! A person at a browser of his own: a fresh profile, a language, eyes (`find`, `look`, `reflow`), ears (`tree`) and hands
+//! (`hands`, `stops`); what his browser complains of is in `watch`.
 
 pub mod find;
 mod hands;
 mod look;
+pub mod reflow;
+pub mod stops;
+pub mod tree;
 mod watch;
 
 use std::future::Future;
@@ -83,6 +86,12 @@ impl Visitor {
     /// Types an address of the product; `/` first.
     pub async fn go(&self, path: &str) -> Result<()> {
         self.web.goto(format!("{}{path}", self.home)).await?;
+        Ok(())
+    }
+
+    /// Types the address of somebody else's page.
+    pub async fn go_abroad(&self, address: &str) -> Result<()> {
+        self.web.goto(address).await?;
         Ok(())
     }
 

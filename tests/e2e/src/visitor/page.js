@@ -66,10 +66,10 @@ function focused() {
 function find(role, wanted, whole) {
   // While a modal dialog is open, nothing else can be reached.
   const dialogs = [...document.querySelectorAll("dialog:modal")];
-  const root = dialogs.at(-1) ?? document;
-  return [...root.querySelectorAll(SELECTORS[role])].filter(
-    (element) => exposed(element) && fits(element, role, wanted, whole),
-  );
+  const root = dialogs.at(-1);
+  const all = [...(root ?? document).querySelectorAll(SELECTORS[role])];
+  if (root?.matches(SELECTORS[role])) all.unshift(root);
+  return all.filter((element) => exposed(element) && fits(element, role, wanted, whole));
 }
 
 function outline() {

@@ -1,5 +1,7 @@
 //! What the browser says and keeps: console, storage, and the sign-ins that went over the wire.
 
+use std::path::Path;
+
 use anyhow::Result;
 use serde_json::{Value, json};
 
@@ -49,6 +51,20 @@ impl Visitor {
     /// Asks the browser's developer tools; the answer's `result`.
     pub async fn devtools(&self, method: &str, parameters: Value) -> Result<Value> {
         Ok(self.web.cdp().send_raw(method, parameters).await?)
+    }
+
+    /// Takes the network away, or gives it back.
+    pub async fn offline(&self, offline: bool) -> Result<()> {
+        let conditions = json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+        self.devtools("Network.emulateNetworkConditions", conditions).await?;
+        Ok(())
+    }
+
+    /// Files that the page hands over are saved in this folder, without a question.
+    pub async fn save_files_to(&self, folder: &Path) -> Result<()> {
+        let behaviour = json!({ "behavior": "allow", "downloadPath": folder });
+        self.devtools("Browser.setDownloadBehavior", behaviour).await?;
+        Ok(())
     }
 
     /// From now on the network loses what these patterns name; none lets everything through again.

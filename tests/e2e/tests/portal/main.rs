@@ -1,16 +1,22 @@
 //! The built product in real Chromium, against a real server. One program, so that it is linked and its demo data made once.
 //!
-//! `main_job` is the reason for everything, by pointer and by `keyboard`; `sign_in`, `sessions`, `idle` and `roles` who gets in,
-//! stays in and where to, `rights` what goes while the page is open, `drafts` what is typed and not sent; `import`, `faults` and
-//! `everywhere` what can go wrong on the way, `crash` when the page itself fails; `parts`, `config` and `branding` what the page
-//! fetches beside itself; `security` what must never be found anywhere, `tampered` what a server may not get away with,
-//! `survival` what the page must bear; `official_client` that others read what was imported; `other_servers` that servers without
-//! providers are served as well; `fronts` that the page works behind the web servers of `deploy/`; `sizes` that long lists, and
-//! lists seen before, keep their place; `palette`, `desk`, `views` and `print` what makes a long day shorter.
+//! `main_job` is the reason for everything, by pointer and by `keyboard`; `by_keys` the other tasks with keys alone, `closely`
+//! every state for everybody, `preferences` what a system asks for, `semantics` what is told to those who hear the page;
+//! `sign_in`, `sessions`, `idle` and `roles` who gets in, stays in and where to, `rights` what goes while the page is open,
+//! `drafts` what is typed and not sent; `import`, `faults` and `everywhere` what can go wrong on the way, `crash` when the page
+//! itself fails; `parts`, `config` and `branding` what the page fetches beside itself; `security` the policy around the page,
+//! `secrets` what must never be found anywhere, `addresses` and `markup` what is planted by others, `tampered` what a server may
+//! not get away with, `survival` what the page must bear; `official_client` that others read what was imported; `other_servers`
+//! that servers without providers are served as well; `fronts` that the page works behind the web servers of `deploy/`; `sizes`
+//! that long lists, and lists seen before, keep their place; `palette`, `desk`, `views` and `print` what makes a long day
+//! shorter.
 
 mod ways;
 
+mod addresses;
 mod branding;
+mod by_keys;
+mod closely;
 mod config;
 mod crash;
 mod desk;
@@ -22,14 +28,18 @@ mod idle;
 mod import;
 mod keyboard;
 mod main_job;
+mod markup;
 mod official_client;
 mod other_servers;
 mod palette;
 mod parts;
+mod preferences;
 mod print;
 mod rights;
 mod roles;
+mod secrets;
 mod security;
+mod semantics;
 mod sessions;
 mod sign_in;
 mod sizes;

@@ -10,6 +10,7 @@ use leptos::wasm_split::wasm_split;
 
 use provider_portal::api::ids::ProviderId;
 use provider_portal::app::Parts;
+use provider_portal::pages::console_page::page_name;
 use provider_portal::pages::desk::{KeptDialog, ViewsDialog};
 use provider_portal::pages::list;
 use provider_portal::pages::organization::collections::CollectionsPage;
@@ -19,7 +20,7 @@ use provider_portal::pages::organization::members::MembersPage;
 use provider_portal::pages::organization::overview::OverviewPage;
 use provider_portal::pages::palette::{Palette, ShortcutsDialog};
 use provider_portal::pages::provider::clients::ClientsPage;
-use provider_portal::pages::shell::{LockWarning, page_name};
+use provider_portal::pages::shell::LockWarning;
 use provider_portal::pages::tools::{Tool, use_tools};
 use provider_portal::place::ConsolePage;
 use provider_portal::say;

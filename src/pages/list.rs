@@ -6,6 +6,8 @@ use std::time::Duration;
 use crate::ui::live::{derived, drawn, live};
 use leptos::prelude::*;
 
+use super::address::Address;
+use super::context::use_choices;
 use super::kept::Kept;
 use crate::browser::{clock, document, download, intl, slices};
 use crate::model::collection::compare_paths;
@@ -15,7 +17,7 @@ use crate::text::explain::explain;
 use crate::text::{format, locale, tag};
 use crate::ui::focus::after_drawing;
 use crate::ui::id::fresh_id;
-use crate::ui::{Banner, Button, Disclosure, EmptyState, IconButton, IconShape, Tone, use_announcer};
+use crate::ui::{Banner, Button, Disclosure, EmptyState, IconButton, IconShape, SearchField, Tone, use_announcer};
 use crate::{say, tr};
 
 /// After "Try again" the title may come with a part that is drawn a little later; after this many looks it is given up.
@@ -129,6 +131,20 @@ fn draw_failed(
         })
     };
     drawn(banner).into_any()
+}
+
+/// The search over a list: its words are in the address, and `/` goes there.
+pub fn draw_search(label: Signal<String>, address: Address) -> AnyView {
+    let choices = use_choices();
+    view! {
+        <SearchField
+            label=label
+            value=address.value("q")
+            on_changed=move |text: String| address.typed("q", &text)
+            shortcut=derived(move || choices.single_keys())
+        />
+    }
+    .into_any()
 }
 
 /// What stands in a table's place when a search or filter leaves nothing.

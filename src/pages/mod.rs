@@ -3,6 +3,7 @@
 
 pub mod access;
 pub mod address;
+pub mod console_page;
 pub mod context;
 pub mod desk;
 pub mod home;

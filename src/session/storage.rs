@@ -18,6 +18,9 @@ use crate::browser::random;
 use crate::browser::storage::{Store, read, remove, write};
 use crate::json::{self, message};
 
+/// The desk follows what another tab writes.
+pub use crate::browser::storage::follow;
+
 const SESSION: &str = "portal.session";
 const DRAFTS: &str = "portal.drafts";
 const DESK: &str = "portal.desk";

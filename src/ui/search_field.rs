@@ -6,12 +6,14 @@ use leptos::{html, prelude::*};
 use super::icon::Icon;
 use super::words::use_words;
 
-/// A search input. `label` is its name and is shown as the placeholder too. Carries `data-search`, by which a page's `/` shortcut finds it.
+/// A search input. `label` is its name and is shown as the placeholder too. With `shortcut` it is the one that a page's `/` finds, by its
+/// `data-search`; the signal is whether that key is on.
 #[component]
 pub fn SearchField(
     #[prop(into)] label: Signal<String>,
     #[prop(into)] value: Signal<String>,
     #[prop(into)] on_changed: Callback<String>,
+    #[prop(optional, into)] shortcut: Option<Signal<bool>>,
     #[prop(optional)] node_ref: NodeRef<html::Input>,
 ) -> impl IntoView {
     let words = use_words();
@@ -37,11 +39,11 @@ pub fn SearchField(
                 class="input"
                 type="search"
                 aria-label=label
-                aria-keyshortcuts="/"
+                aria-keyshortcuts=live(move || shortcut.is_some_and(|on| on.get()).then_some("/"))
                 placeholder=label
                 autocomplete="off"
                 spellcheck="false"
-                data-search=""
+                data-search=shortcut.map(|_| "")
                 node_ref=node_ref
                 prop:value=value
                 on:input=move |event| on_changed.run(event_target_value(&event))

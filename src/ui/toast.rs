@@ -194,7 +194,8 @@ fn ToastCard(toasts: Toasts, toast: Toast, close: Callback<u32>) -> impl IntoVie
                 type="button"
                 data-rank="quiet"
                 on:click=move |_| {
-                    callback.run(());
+                    // The page that offered it may be gone.
+                    callback.try_run(());
                     close.run(number);
                 }
             >

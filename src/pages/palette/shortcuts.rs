@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::pages::console_page::{SHORTCUTS, page_name};
 use crate::pages::context::use_choices;
-use crate::pages::shell::{SHORTCUTS, page_name};
 use crate::pages::tools::use_tools;
 use crate::ui::{Button, ButtonRank, Checkbox, Dialog, KeyHint};
 use crate::{say, tr};

@@ -8,6 +8,7 @@ use crate::browser::address::{CurrentAddress, use_current_address};
 use crate::browser::keys::Press;
 use crate::browser::{clock, document};
 use crate::model::directory::{Directory, Via};
+use crate::pages::console_page::SHORTCUTS;
 use crate::pages::context::{Choices, use_choices, use_directory};
 use crate::pages::tools::{Tool, Tools};
 use crate::place::{ConsolePage, Place};
@@ -21,15 +22,6 @@ const REGIONS: [(&str, &str); 4] = [
     (".app-nav", ".app-nav a"),
     ("main", "main h1"),
     (".toasts", ".toast button"),
-];
-
-/// The pages that `g` and a letter go to.
-pub const SHORTCUTS: [(&str, ConsolePage); 5] = [
-    ("o", ConsolePage::Overview),
-    ("m", ConsolePage::Members),
-    ("g", ConsolePage::Groups),
-    ("s", ConsolePage::Collections),
-    ("i", ConsolePage::Import),
 ];
 
 /// What hears the keys; a handle to copy around.

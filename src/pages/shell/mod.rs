@@ -14,7 +14,5 @@ mod paper;
 mod switcher;
 mod title;
 
-pub use keys::SHORTCUTS;
 pub use lock_warning::LockWarning;
 pub use page::Frame;
-pub use title::page_name;

@@ -6,8 +6,9 @@ use leptos::prelude::*;
 
 use crate::browser::{document, report};
 use crate::model::directory::Directory;
+use crate::pages::console_page::page_name;
 use crate::pages::context::brand_name;
-use crate::place::{ConsolePage, Place};
+use crate::place::Place;
 use crate::say;
 use crate::ui::Memo;
 
@@ -61,17 +62,6 @@ fn title(path: &str, directory: &Directory) -> String {
         .flatten()
         .collect();
     parts.join(" – ")
-}
-
-/// A page of the Admin Console by its name.
-pub fn page_name(page: ConsolePage) -> String {
-    match page {
-        ConsolePage::Overview => say!(shell.overview),
-        ConsolePage::Members => say!(shell.members),
-        ConsolePage::Groups => say!(shell.groups),
-        ConsolePage::Collections => say!(shell.collections),
-        ConsolePage::Import => say!(shell.import),
-    }
 }
 
 #[cfg(test)]

@@ -14,7 +14,6 @@ use super::failure::Failure;
 use super::keyring::Slot;
 use super::state::Session;
 use super::storage;
-use crate::browser::storage::follow;
 use crate::json;
 
 /// The purpose of the key that seals the desk.
@@ -48,7 +47,7 @@ impl Desk {
             seen: StoredValue::new(None),
         };
         desk.read_anew();
-        follow(Box::new(move || desk.read_anew()));
+        storage::follow(Box::new(move || desk.read_anew()));
         desk
     }
 

@@ -43,3 +43,22 @@ async fn the_clear_button_is_there_only_while_there_is_something_to_clear() {
     assert_eq!(value.get_untracked(), "");
     assert_eq!(focused().tag_name(), "INPUT");
 }
+
+#[wasm_bindgen_test]
+async fn a_list_s_search_tells_its_key_while_single_keys_are_on() {
+    let on = RwSignal::new(true);
+    let stage = Stage::with(move || {
+        view! {
+            <SearchField label="Search" value="" on_changed=|_| () shortcut=on />
+            <SearchField label="In a menu" value="" on_changed=|_| () />
+        }
+        .into_any()
+    })
+    .await;
+    let keys = || stage.input("input").get_attribute("aria-keyshortcuts");
+    assert_eq!(keys().as_deref(), Some("/"));
+    assert_eq!(stage.count("[data-search]"), 1);
+    on.set(false);
+    settle().await;
+    assert_eq!(keys(), None);
+}

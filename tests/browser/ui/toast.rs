@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
-use provider_portal::ui::{ToastArea, Toasts, use_toasts};
+use provider_portal::ui::{ToastArea, Toasts, Tone, use_toasts};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::stage::{Stage, focused, point, settle, wait};
@@ -76,4 +76,17 @@ async fn a_message_dismissed_gives_the_focus_back_to_where_it_came_from() {
         settle().await;
         assert_eq!(focused(), stage.find("#before"), "{text}");
     }
+}
+
+#[wasm_bindgen_test]
+async fn an_action_whose_page_is_gone_does_nothing() {
+    let (stage, toasts) = area().await;
+    let page = Owner::new();
+    let undo = page.with(|| Callback::new(|()| unreachable!("the page is gone")));
+    toasts.with_action(Tone::Success, "Moved", "Undo", undo);
+    settle().await;
+    page.cleanup();
+    stage.find("[role=status] .button").click();
+    settle().await;
+    assert_eq!(stage.count("[role=status] .toast"), 0);
 }

@@ -12,7 +12,7 @@ use crate::pages::list;
 use crate::pages::view::use_view;
 use crate::place::{ConsolePage, Place};
 use crate::text::format;
-use crate::ui::{Button, Disclosure, EmptyState, LinkButton, SearchField, Sort, Table, sorted_order};
+use crate::ui::{Button, Disclosure, EmptyState, LinkButton, Sort, Table, sorted_order};
 use crate::{say, tr};
 
 #[component]
@@ -63,11 +63,7 @@ pub fn CollectionsPage() -> impl IntoView {
             {list::draw_stale_over(state.collections, tr!(collections.title))}
             {list::draw_part_failure(state.holders, tr!(collections.access_failed), tr!(collections.members))}
             <div class="toolbar">
-                <SearchField
-                    label=tr!(collections.search)
-                    value=address.value("q")
-                    on_changed=move |text: String| address.typed("q", &text)
-                />
+                {list::draw_search(tr!(collections.search), address)}
                 {list::draw_tools_end(
                 derived(move || state.shown.with(|rows| rows.len())),
                 derived(move || state.rows.with(|rows| rows.len())),

@@ -13,7 +13,7 @@ use crate::pages::view::use_view;
 use crate::pages::words;
 use crate::place::{ConsolePage, Place};
 use crate::text::format;
-use crate::ui::{Button, EmptyState, LinkButton, Memo, SearchField, Sort, Table, sorted_order};
+use crate::ui::{Button, EmptyState, LinkButton, Memo, Sort, Table, sorted_order};
 use crate::{say, tr};
 
 #[component]
@@ -82,11 +82,7 @@ fn Groups() -> impl IntoView {
             {list::draw_part_failure(state.collections, tr!(groups.collections_failed), tr!(collections.title))}
             {list::draw_part_failure(state.counts, tr!(groups.members_failed), tr!(members.title))}
             <div class="toolbar">
-                <SearchField
-                    label=tr!(groups.search)
-                    value=address.value("q")
-                    on_changed=move |text: String| address.typed("q", &text)
-                />
+                {list::draw_search(tr!(groups.search), address)}
                 {list::draw_tools_end(
                 derived(move || state.shown.with(|rows| rows.len())),
                 derived(move || state.rows.with(|rows| rows.len())),

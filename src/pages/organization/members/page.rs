@@ -11,7 +11,7 @@ use crate::pages::list;
 use crate::pages::view::use_view;
 use crate::pages::words;
 use crate::text::format;
-use crate::ui::{Button, SearchField, Segment, SegmentedFilter, Select, SelectOption, Sort, Table, sorted_order};
+use crate::ui::{Button, Segment, SegmentedFilter, Select, SelectOption, Sort, Table, sorted_order};
 use crate::{say, tr};
 
 #[component]
@@ -99,11 +99,7 @@ fn draw_tools(state: MembersState) -> AnyView {
     };
     view! {
         <div class="toolbar">
-            <SearchField
-                label=tr!(members.search)
-                value=address.value("q")
-                on_changed=move |text: String| address.typed("q", &text)
-            />
+            {list::draw_search(tr!(members.search), address)}
             <SegmentedFilter
                 label=tr!(members.status)
                 value=address.value("status")

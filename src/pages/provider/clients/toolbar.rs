@@ -9,7 +9,7 @@ use crate::pages::list;
 use crate::pages::words;
 use crate::text::format;
 use crate::ui::live::{derived, live};
-use crate::ui::{Icon, SearchField, Segment, SegmentedFilter, Select, SelectOption};
+use crate::ui::{Icon, Segment, SegmentedFilter, Select, SelectOption};
 use crate::{say, tr};
 
 pub(super) fn draw_tools(state: ClientsState) -> AnyView {
@@ -40,11 +40,7 @@ pub(super) fn draw_tools(state: ClientsState) -> AnyView {
     };
     view! {
         <div class="toolbar">
-            <SearchField
-                label=tr!(clients.search)
-                value=address.value("q")
-                on_changed=move |text: String| address.typed("q", &text)
-            />
+            {list::draw_search(tr!(clients.search), address)}
             <SegmentedFilter
                 label=tr!(clients.state)
                 value=address.value("state")

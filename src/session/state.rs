@@ -238,7 +238,7 @@ impl Session {
     }
 
     /// Finds out what has become of roles and clients, so that the page can say it; not more often than once a while.
-    fn look_again(self) {
+    pub fn look_again(self) {
         let now = clock::now_ms();
         let lately = self
             .looked

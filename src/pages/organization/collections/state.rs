@@ -117,8 +117,9 @@ impl CollectionsState {
         self.client.with(|client| client.name.clone())
     }
 
-    /// Reads everything anew behind what is shown.
+    /// Reads everything anew behind what is shown, and what has become of the client itself.
     pub fn refresh(self) {
+        self.session.look_again();
         self.collections.again();
         self.holders.again();
     }

@@ -117,8 +117,9 @@ impl GroupsState {
         self.client.with(|client| client.name.clone())
     }
 
-    /// Reads everything anew behind what is shown.
+    /// Reads everything anew behind what is shown, and what has become of the client itself.
     pub fn refresh(self) {
+        self.session.look_again();
         self.groups.again();
         self.collections.again();
         self.counts.again();

@@ -15,7 +15,7 @@ use crate::pages::address::{Address, use_address};
 use crate::pages::context::use_client;
 use crate::pages::kept::{About, Kept};
 use crate::pages::list::{order, ranks};
-use crate::session::use_session;
+use crate::session::{Session, use_session};
 use crate::ui::Memo;
 
 /// The filters' names in the address.
@@ -24,6 +24,7 @@ pub const FILTERS: [&str; 4] = ["status", "role", "two_step", "group"];
 /// Handles only; copied into every part of the page.
 #[derive(Clone, Copy)]
 pub struct MembersState {
+    session: Session,
     pub client: Memo<OrganizationEntry>,
     pub members: Kept<Vec<Arc<MemberRow>>>,
     /// Empty without a request where the plan has no groups.
@@ -86,6 +87,7 @@ pub fn use_members() -> MembersState {
         group: group.with(|param| GroupId::parse(param)),
     });
     MembersState {
+        session,
         client,
         members,
         groups,
@@ -135,8 +137,9 @@ impl MembersState {
         self.client.with(|client| client.name.clone())
     }
 
-    /// Reads everything anew behind what is shown.
+    /// Reads everything anew behind what is shown, and what has become of the client itself.
     pub fn refresh(self) {
+        self.session.look_again();
         self.members.again();
         self.groups.again();
     }

@@ -77,6 +77,21 @@ async fn a_client_that_was_suspended_meanwhile_is_marked_after_a_refresh() -> Re
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_client_suspended_while_it_is_open_says_so_at_the_next_refresh() -> Result<()> {
+    let world = World::start().await?;
+    let visitor = world.visit(Language::English).await?;
+    open_members(&visitor).await?;
+    world.change("UPDATE organizations SET enabled = 0 WHERE name = ?1", CLIENT)?;
+    visitor.button(visitor.say("format.refresh")).await?;
+    let banner = visitor.words.with("shell.suspended_title", &[("client", CLIENT)]);
+    visitor.sees(&banner).await?;
+    // Suspension takes nothing away that can be read.
+    visitor.find(Role::Row, has("@")).await?;
+    visitor.check_everywhere("suspended-while-open").await?;
+    visitor.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_password_changed_elsewhere_while_locked_asks_for_the_new_one() -> Result<()> {
     let world = World::start().await?;
     let visitor = world.visit(Language::English).await?;

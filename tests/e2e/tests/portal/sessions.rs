@@ -119,6 +119,13 @@ async fn a_session_that_the_server_ends_is_explained_and_the_next_sign_in_leads_
     open_clients(&visitor, SERVICE).await?;
     visitor.link(CLIENT).await?;
     visitor.title_is(&visitor.say("organization.overview")).await?;
+    // None of the page's requests may be the one that is told.
+    visitor
+        .until("something of the page is still being read", || async {
+            let waiting = "return document.querySelector('.skeleton') !== null;";
+            Ok((visitor.run(waiting, Vec::new()).await? == false).then_some(()))
+        })
+        .await?;
     world.change(
         "UPDATE users SET security_stamp = 'changed elsewhere' WHERE email = ?1",
         SERVICE,

@@ -9,7 +9,7 @@ use crate::api::ids::{OrganizationId, ProviderId};
 use crate::api::{Api, Device, Servers};
 use crate::browser::address::use_current_address;
 use crate::model::branding::Branding;
-use crate::pages::context::provide_choices;
+use crate::pages::context::{provide_choices, use_choices};
 use crate::pages::home::HomePage;
 use crate::pages::items::ItemsNotice;
 use crate::pages::not_found::NotFoundPage;
@@ -20,7 +20,7 @@ use crate::pages::tools::Tool;
 use crate::place::{ConsolePage, Place};
 use crate::session::{Ended, Session, State, storage, use_session};
 use crate::ui::{AnnouncerRegion, Memo, ToastArea, Words, provide_announcer, provide_toasts, provide_words};
-use crate::{browser, say, tr};
+use crate::{browser, embed, say, tr};
 
 /// What the page's program adds: pages in parts of their own, which are fetched apart from the page.
 #[derive(Clone, Copy)]
@@ -92,7 +92,7 @@ pub fn App() -> impl IntoView {
     provide_choices();
     provide_words(words());
     provide_announcer();
-    let config = browser::config::text();
+    let config = browser::boot::text("config").unwrap_or_default();
     let servers = Servers::read(&config, &browser::document::origin());
     let branding = Branding::read(&config);
     provide_context(Arc::new(branding.clone().unwrap_or_default()));
@@ -118,6 +118,7 @@ fn draw_session(servers: Servers) -> AnyView {
     let address = use_current_address();
     // The next person to sign in starts at the start.
     session.watch(move || address.leave_at(&Place::Home.href()));
+    embed::serve(session, address, use_choices());
     // Offered again when the server ends the session; a person who logs out leaves nothing behind.
     let last_email = StoredValue::new(String::new());
     let last_person = StoredValue::new(None);

@@ -4,50 +4,25 @@
 const boot = document.getElementById("portal-boot");
 const own = boot.dataset;
 
-// What the person chose, before the first paint; the entry belongs to session/storage.rs, which also reads it in full.
-const chosen = (() => {
-  try {
-    return JSON.parse(localStorage.getItem("portal.preferences")) ?? {};
-  } catch {
-    return {};
-  }
-})();
-if (chosen.theme) document.documentElement.dataset.theme = chosen.theme;
+{{start}}
 
-// The first language that the page speaks, of the chosen one and those the browser asks for. Read by src/browser/words.rs.
-const wanted = [chosen.language, ...navigator.languages].map((tag) => `${tag}`.toLowerCase().split("-")[0]);
-boot.language = wanted.find((tag) => tag === "en" || tag === "sv") ?? "en";
+// In a frame of another site, that site's wishes come first.
+const frame = window === top ? undefined : await importBuilt(own.frame, own.frameIntegrity);
+const theme = frame?.wishes.theme ?? chosen.theme;
+if (theme) document.documentElement.dataset.theme = theme;
+boot.language = languageOf(frame?.wishes.language, chosen.language);
+boot.theme = frame?.wishes.theme;
+boot.tell = frame?.tell;
 document.documentElement.lang = boot.language;
+boot.worker = own.worker;
 
 // Asked for again by the page when a person changes the language.
 boot.fetchWords = async (language) => {
   const name = `data-words-${language}`;
-  const response = await fetch(boot.getAttribute(name), {
-    integrity: boot.getAttribute(`${name}-integrity`),
-    credentials: "same-origin",
-    mode: "cors",
-  });
-  if (!response.ok) throw new Error(`the server answered ${response.status}`);
-  return response.text();
+  return (await fetchBuilt(boot.getAttribute(name), boot.getAttribute(`${name}-integrity`))).text();
 };
 
-// Where the servers are, when whoever runs the page says so; without the file they are on the page's own origin.
-const config = async () => {
-  const response = await fetch(own.config, { cache: "no-cache", credentials: "same-origin" });
-  const json = response.headers.get("content-type")?.includes("json");
-  if (response.status === 404 || (response.ok && !json)) return "";
-  if (!response.ok) throw new Error(`the server answered ${response.status}`);
-  return response.text();
-};
-
-// Leptos parses its static markup through innerHTML. That markup is ours and holds nothing that runs; whatever does is refused.
-const runs = /<\s*(script|iframe|object|embed|base|meta|link)\b|[\s"'/]on[a-z]+\s*=|\b(srcdoc|formaction)\s*=|javascript:/i;
-window.trustedTypes?.createPolicy("default", {
-  createHTML: (markup) => (runs.test(markup) ? null : markup),
-  // Only the worker is started by address.
-  createScriptURL: (address) =>
-    new URL(address, location.href).href === new URL(own.worker, location.href).href ? address : null,
-});
+trustOwn("default", own.worker);
 
 // What the page tells it did (src/browser/report.rs), kept here for the report of a crash: nothing of the page outlives one.
 const doings = [];
@@ -119,15 +94,20 @@ addEventListener("unhandledrejection", (event) => watch(event.reason));
 try {
   const [glue, response, words, servers] = await Promise.all([
     import(own.js),
-    fetch(own.wasm, { integrity: own.wasmIntegrity, credentials: "same-origin", mode: "cors" }),
+    fetchBuilt(own.wasm, own.wasmIntegrity),
     boot.fetchWords(boot.language),
-    config(),
+    fetchConfig(own.config),
   ]);
-  if (!response.ok) throw new Error(`the server answered ${response.status}`);
   boot.words = words;
   boot.config = servers;
-  await glue.default({ module_or_path: response });
-  document.getElementById("portal-loading").remove();
+  if (frame && !frame.isAllowed(servers)) {
+    frame.refuse(boot.language);
+  } else {
+    await glue.default({ module_or_path: response });
+    glue.mount(document.body, boot);
+    document.getElementById("portal-loading").remove();
+    frame?.serve(glue);
+  }
 } catch (error) {
   console.error(error);
   watch(error);

@@ -1,6 +1,17 @@
 //! Every address of the product as a type: a place to its address, an address to its place.
 
+use std::cell::RefCell;
+
 use crate::api::ids::{OrganizationId, ProviderId};
+
+thread_local! {
+    static BASE: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// From now on all addresses begin with this: where a host's page has ours.
+pub fn stand_below(base: &str) {
+    BASE.set(base.to_owned());
+}
 
 /// Where a person can be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,8 +73,13 @@ const ITEM_SEGMENTS: [&str; 8] = [
 ];
 
 impl Place {
-    /// The address, from the root of the page, without query.
+    /// The address that a link to it has, without query.
     pub fn href(&self) -> String {
+        BASE.with_borrow(|base| format!("{base}{}", self.path()))
+    }
+
+    /// The address from the root of the page.
+    fn path(&self) -> String {
         match self {
             Self::Home => "/".to_owned(),
             Self::Clients(provider) => format!("/providers/{provider}/clients"),
@@ -121,6 +137,14 @@ mod tests {
         for place in places {
             assert_eq!(Place::parse(&place.href()), Some(place));
         }
+    }
+
+    #[test]
+    fn links_begin_where_the_page_stands() {
+        stand_below("/portal");
+        assert_eq!(Place::OwnItems.href(), "/portal/vault");
+        assert_eq!(Place::Home.href(), "/portal/");
+        stand_below("");
     }
 
     #[test]

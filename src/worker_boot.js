@@ -1,6 +1,6 @@
 // How the worker starts: its WebAssembly module checked against its integrity value, and no message lost meanwhile.
 
-import init from "{{worker_js}}";
+import init from "./{{worker_js}}";
 
 // A message that arrives before the module listens would be dropped: it is held and delivered again.
 const early = [];
@@ -11,7 +11,7 @@ const hold = (event) => {
 addEventListener("message", hold);
 
 try {
-  const response = await fetch("{{worker_wasm}}", { integrity: "{{worker_wasm_integrity}}" });
+  const response = await fetch(new URL("./{{worker_wasm}}", import.meta.url), { integrity: "{{worker_wasm_integrity}}" });
   if (!response.ok) throw new Error(`the server answered ${response.status}`);
   await init({ module_or_path: response });
   removeEventListener("message", hold);

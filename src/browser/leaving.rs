@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::Event;
+use web_sys::{Event, EventTarget, HtmlElement};
 
 thread_local! {
     static HELD: Cell<u32> = const { Cell::new(0) };
@@ -17,6 +17,7 @@ pub fn is_held() -> bool {
 
 /// While it lives, the browser asks before the tab closes or reloads, and links of the page don't lead away.
 pub struct Guard {
+    root: Option<HtmlElement>,
     before_unload: Closure<dyn FnMut(Event)>,
     click: Closure<dyn FnMut(Event)>,
 }
@@ -40,28 +41,35 @@ impl Guard {
                 on_held_back();
             }
         });
-        if let Some(window) = web_sys::window() {
-            let listen = |kind: &str, callback: &js_sys::Function| {
-                // A window takes every listener.
-                let _ = window.add_event_listener_with_callback_and_bool(kind, callback, true);
+        // A host's own links are its own.
+        let root = super::document::root();
+        let targets = (web_sys::window(), root.clone());
+        if let (Some(window), Some(root)) = targets {
+            let listen = |target: &EventTarget, kind: &str, callback: &js_sys::Function| {
+                // Both take every listener.
+                let _ = target.add_event_listener_with_callback_and_bool(kind, callback, true);
             };
-            listen("beforeunload", before_unload.as_ref().unchecked_ref());
-            listen("click", click.as_ref().unchecked_ref());
+            listen(&window, "beforeunload", before_unload.as_ref().unchecked_ref());
+            listen(&root, "click", click.as_ref().unchecked_ref());
         }
         HELD.set(HELD.get() + 1);
-        Self { before_unload, click }
+        Self {
+            root,
+            before_unload,
+            click,
+        }
     }
 }
 
 impl Drop for Guard {
     fn drop(&mut self) {
         HELD.set(HELD.get().saturating_sub(1));
-        if let Some(window) = web_sys::window() {
-            let forget = |kind: &str, callback: &js_sys::Function| {
-                let _ = window.remove_event_listener_with_callback_and_bool(kind, callback, true);
+        if let (Some(window), Some(root)) = (web_sys::window(), &self.root) {
+            let forget = |target: &EventTarget, kind: &str, callback: &js_sys::Function| {
+                let _ = target.remove_event_listener_with_callback_and_bool(kind, callback, true);
             };
-            forget("beforeunload", self.before_unload.as_ref().unchecked_ref());
-            forget("click", self.click.as_ref().unchecked_ref());
+            forget(&window, "beforeunload", self.before_unload.as_ref().unchecked_ref());
+            forget(root, "click", self.click.as_ref().unchecked_ref());
         }
     }
 }

@@ -5,11 +5,11 @@ pub mod abort;
 pub mod activity;
 pub mod address;
 pub mod blob;
+pub mod boot;
 pub mod brand;
 pub mod bytes;
 pub mod channel;
 pub mod clock;
-pub mod config;
 pub mod crash;
 pub mod document;
 pub mod download;
@@ -28,3 +28,6 @@ pub mod storage;
 pub mod upload;
 pub mod words;
 pub mod worker;
+
+/// What the page is mounted in.
+pub use web_sys::HtmlElement as Root;

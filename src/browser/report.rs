@@ -1,10 +1,7 @@
 //! What the page did last, told to the boot script so that it outlives a crash: routes by their pattern and statuses; never an id,
 //! a name, an address with one, or a typed text.
 
-use js_sys::Function;
-use wasm_bindgen::JsCast;
-
-use super::words::property;
+use super::boot;
 
 /// The page that is shown, by the pattern of its address.
 pub fn page(pattern: &str) {
@@ -20,12 +17,8 @@ pub fn request(method: &str, address: &str, outcome: &str, milliseconds: f64) {
 }
 
 fn tell(kind: &str, text: &str) {
-    if let Some((boot, note)) = property("note")
-        && let Some(note) = note.dyn_ref::<Function>()
-    {
-        // The boot script's own function, which doesn't fail.
-        let _ = note.call2(&boot, &kind.into(), &text.into());
-    }
+    // The boot script's own function, which doesn't fail.
+    let _ = boot::call("note", &[kind, text]);
 }
 
 /// An address without server, query and everything that isn't a word of the routes' own: `/api/organizations/*/users`.

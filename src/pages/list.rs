@@ -31,7 +31,7 @@ fn focus_title_if_lost(looks: u32) {
     let lost = document::focus_is_lost();
     if lost
         && !document::focus_in_place("dialog:modal .dialog-title")
-        && !document::focus_in_place("main h1")
+        && !document::focus_in_place(document::HEADING)
         && looks > 0
     {
         set_timeout(move || focus_title_if_lost(looks - 1), BETWEEN_LOOKS);

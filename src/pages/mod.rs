@@ -4,6 +4,7 @@
 pub mod access;
 pub mod address;
 pub mod console_page;
+pub mod content;
 pub mod context;
 pub mod desk;
 pub mod home;

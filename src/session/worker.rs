@@ -6,7 +6,7 @@ use portal_crypto::MasterKey;
 use super::failure::Failure;
 use super::unlock::Derive;
 use crate::api::transport::Local;
-use crate::browser::document::boot_value;
+use crate::browser::boot;
 use crate::browser::worker::Worker;
 use crate::json::{self, message};
 
@@ -27,7 +27,7 @@ pub const FAILED: &str = "failed";
 
 /// Starts the worker and waits until it listens.
 pub async fn start() -> Result<Worker, Failure> {
-    let url = boot_value("data-worker").ok_or(Failure::Worker)?;
+    let url = boot::text("worker").ok_or(Failure::Worker)?;
     let mut worker = Worker::start(&url).ok_or(Failure::Worker)?;
     match worker.next().await {
         Some((ready, _)) if ready == "ready" => Ok(worker),

@@ -23,9 +23,10 @@ pub fn load(language: Locale, file: String) -> bool {
     if file.split('\n').count() != COUNT {
         return false;
     }
-    let lines = String::leak(file).split('\n').collect();
-    // Loaded twice is as good as once.
-    TEXTS.with(|texts| drop(texts[language as usize].set(lines)));
+    TEXTS.with(|texts| {
+        // What is there stays: a page that comes again takes no more memory.
+        texts[language as usize].get_or_init(|| String::leak(file).split('\n').collect());
+    });
     true
 }
 

@@ -4,6 +4,8 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlElement, ShadowRoot};
 
+use crate::browser::document;
+
 /// The focused element of the tree that `near` belongs to. A shadow root keeps its own.
 pub fn focused_near(near: &Element) -> Option<HtmlElement> {
     let root = near.get_root_node();
@@ -64,11 +66,7 @@ pub fn give_back(before: Option<HtmlElement>) {
     }
     if before.is_connected() {
         focus(&before);
-    } else if let Some(heading) = window()
-        .document()
-        .and_then(|d| d.document_element())
-        .and_then(|root| find_near(&root, "main h1"))
-    {
+    } else if let Some(heading) = document::find(document::HEADING) {
         // It went away itself: the page's heading is the next best place.
         focus(&heading);
     }

@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use super::focus::{find_near, focus};
 use super::words::use_words;
 
-/// "Skip to content": moves the focus to the `main` element (which has `id="content"` and `tabindex="-1"`) without touching
+/// "Skip to content": moves the focus to the main part (which has `id="content"` and `tabindex="-1"`) without touching
 /// the address.
 #[component]
 pub fn SkipLink() -> impl IntoView {
@@ -16,7 +16,7 @@ pub fn SkipLink() -> impl IntoView {
         let link = event
             .current_target()
             .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-        if let Some(main) = link.and_then(|link| find_near(&link, "main")) {
+        if let Some(main) = link.and_then(|link| find_near(&link, "#content")) {
             focus(&main);
         }
     };

@@ -42,7 +42,7 @@ impl Portal {
         let made = Rc::new(Cell::new(None));
         let (make, listened) = (Rc::clone(&made), root.clone());
         let mounted = mount_to(root.clone(), move || {
-            let address = CurrentAddress::in_history("portal");
+            let address = CurrentAddress::in_history("portal", Box::new(|_, _| ()));
             address.follow_links(&listened);
             make.set(Some(address));
             let links = LINKS.map(|(id, href)| {

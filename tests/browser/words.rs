@@ -3,8 +3,9 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use js_sys::{Promise, Reflect};
+use js_sys::{Object, Promise, Reflect};
 use leptos::prelude::*;
+use provider_portal::browser::boot;
 use provider_portal::pages::context::{Choices, provide_choices};
 use provider_portal::text::Locale;
 use provider_portal::ui::ToastArea;
@@ -18,10 +19,9 @@ use crate::stage::{Stage, settle};
 const ENGLISH: &str = include_str!(concat!(env!("OUT_DIR"), "/words-en.txt"));
 const SWEDISH: &str = include_str!(concat!(env!("OUT_DIR"), "/words-sv.txt"));
 
-/// The boot element as `boot.js` leaves it, with English words; Swedish ones come only while `reachable`.
-fn boot(reachable: &Rc<Cell<bool>>) -> web_sys::Element {
-    let element = document().create_element("div").expect("a div");
-    element.set_id("portal-boot");
+/// What `boot.js` hands over, with English words; Swedish ones come only while `reachable`.
+fn hold(reachable: &Rc<Cell<bool>>) {
+    let held = Object::new();
     let reachable = Rc::clone(reachable);
     let fetch = Closure::<dyn Fn(JsValue) -> Promise>::new(move |_| {
         if reachable.get() {
@@ -36,20 +36,15 @@ fn boot(reachable: &Rc<Cell<bool>>) -> web_sys::Element {
         ("fetchWords", fetch.into_js_value()),
     ];
     for (name, value) in properties {
-        Reflect::set(&element, &name.into(), &value).expect("an element takes any property");
+        Reflect::set(&held, &name.into(), &value).expect("an object takes any property");
     }
-    document()
-        .body()
-        .expect("the test page has a body")
-        .append_child(&element)
-        .expect("the body takes a child");
-    element
+    boot::hold(held.into());
 }
 
 #[wasm_bindgen_test]
 async fn the_language_changes_once_its_words_are_here_and_stays_with_a_reason_if_they_are_not() {
     let reachable = Rc::new(Cell::new(false));
-    let element = boot(&reachable);
+    hold(&reachable);
     let given = StoredValue::new(None::<Choices>);
     let stage = Stage::with(move || {
         given.set_value(Some(provide_choices()));
@@ -86,5 +81,5 @@ async fn the_language_changes_once_its_words_are_here_and_stays_with_a_reason_if
     choices.choose_language(Locale::Sv);
     settle().await;
     assert_eq!(said(), swedish);
-    element.remove();
+    boot::hold(JsValue::UNDEFINED);
 }

@@ -49,22 +49,52 @@ pub async fn harden(State(state): State<AppState>, request: Request, next: Next)
             .headers_mut()
             .insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
-    let others = state.config.page_config.as_deref().map(origins_of).unwrap_or_default();
-    if !others.is_empty() {
-        let policy = CONTENT_SECURITY_POLICY.replace(
-            "connect-src 'self'",
-            &format!("connect-src 'self' {}", others.join(" ")),
-        );
-        if let Ok(policy) = HeaderValue::from_str(&policy) {
-            response.headers_mut().insert("content-security-policy", policy);
-        }
+    if let Some(text) = state.config.page_config.as_deref()
+        && let Ok(policy) = HeaderValue::from_str(&policy_for(text))
+    {
+        response.headers_mut().insert("content-security-policy", policy);
     }
     response
 }
 
-/// The other origins that a page with this `config.json` calls.
-fn origins_of(page_config: &str) -> Vec<String> {
+/// The policy of a page with this `config.json`: it calls the servers named there, and is shown by the sites named there.
+fn policy_for(page_config: &str) -> String {
     let config: serde_json::Value = serde_json::from_str(page_config).unwrap_or_default();
+    let mut policy = CONTENT_SECURITY_POLICY.to_owned();
+    let servers = origins_of(&config);
+    if !servers.is_empty() {
+        policy = policy.replace(
+            "connect-src 'self'",
+            &format!("connect-src 'self' {}", servers.join(" ")),
+        );
+    }
+    let parents: Vec<&str> = config["parents"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|parent| parent.as_str())
+        .filter(|parent| is_origin(parent))
+        .collect();
+    if !parents.is_empty() {
+        policy = policy.replace(
+            "frame-ancestors 'none'",
+            &format!("frame-ancestors {}", parents.join(" ")),
+        );
+    }
+    policy
+}
+
+/// Whether a text is one origin and nothing that would say more in a policy.
+fn is_origin(text: &str) -> bool {
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    host.is_some_and(|host| {
+        let plain = |c: char| c.is_ascii_alphanumeric() || ".-:[]".contains(c);
+        !host.is_empty() && host.chars().all(plain)
+    })
+}
+
+/// The other origins that a page with this `config.json` calls.
+fn origins_of(config: &serde_json::Value) -> Vec<String> {
     let mut origins: Vec<String> = ["api", "identity"]
         .iter()
         .filter_map(|name| {
@@ -253,6 +283,24 @@ mod tests {
         }
         assert_eq!(relative("/assets/a.js"), Some(PathBuf::from("assets/a.js")));
         assert_eq!(relative("/"), Some(PathBuf::new()));
+    }
+
+    #[test]
+    fn the_policy_names_the_sites_that_may_show_the_page_and_nothing_else() {
+        let of = |parents: &str| policy_for(&format!(r#"{{"parents":{parents}}}"#));
+        assert!(
+            of(r#"["https://msp.example","http://localhost:9000"]"#)
+                .contains("frame-ancestors https://msp.example http://localhost:9000;")
+        );
+        for parents in [
+            "[]",
+            "7",
+            r#"["*"]"#,
+            r#"["https://a.example; script-src *"]"#,
+            r#"["https://*.example"]"#,
+        ] {
+            assert_eq!(of(parents), CONTENT_SECURITY_POLICY, "{parents}");
+        }
     }
 
     #[test]

@@ -175,6 +175,7 @@ fn end_to_end(ws: &Workspace, name: Option<&str>, counts: &mut Counts) -> Result
     let mut command = cargo(ws);
     command.args(["test", "--package", "portal-e2e", "--no-fail-fast"]);
     in_browser(ws, &mut command)?;
+    command.env("PORTAL_HOST_PORTAL", tools::host_portal(ws)?);
     match Fronts::ready() {
         Ok(fronts) => {
             command

@@ -17,9 +17,23 @@ pub(super) fn below<'a>(base: &str, path: &'a str) -> Option<&'a str> {
     }
 }
 
+/// An address of ours without the base, whether it came with it or not: links have it, the product's own paths don't.
+pub(super) fn without<'a>(base: &str, address: &'a str) -> &'a str {
+    below(base, address).unwrap_or(address)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{below, tidy};
+    use super::{below, tidy, without};
+
+    #[test]
+    fn an_address_may_come_with_its_base() {
+        for address in ["/members?role=owner", "/portal/members?role=owner"] {
+            assert_eq!(without("/portal", address), "/members?role=owner");
+        }
+        assert_eq!(without("/portal", "/portal-old"), "/portal-old");
+        assert_eq!(without("", "/members"), "/members");
+    }
 
     #[test]
     fn a_base_takes_whole_segments() {

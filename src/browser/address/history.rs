@@ -4,6 +4,7 @@ use leptos::prelude::request_animation_frame;
 use wasm_bindgen::JsValue;
 
 use super::store::Store;
+use crate::browser::document;
 
 pub(super) struct History;
 
@@ -37,6 +38,10 @@ impl Store for History {
     }
 
     fn scroll(&self) {
+        // How far a host's page is scrolled is the host's.
+        if document::is_embedded() {
+            return;
+        }
         let Some(window) = web_sys::window() else { return };
         let hash = window.location().hash().unwrap_or_default();
         match hash.strip_prefix('#').map(super::query::decode) {

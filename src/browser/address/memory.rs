@@ -1,5 +1,4 @@
-//! An address of our own, for a host page whose router has the address bar. How the host scrolls is left to it: it hears of
-//! every change.
+//! An address of our own, for a host page whose router has the address bar. How the host scrolls is left to it.
 
 use std::cell::RefCell;
 
@@ -7,7 +6,6 @@ use super::store::Store;
 
 pub(super) struct Memory {
     steps: RefCell<Steps>,
-    tell: Box<dyn Fn(&str)>,
 }
 
 /// The present address and the way to it.
@@ -17,25 +15,14 @@ struct Steps {
 }
 
 impl Memory {
-    pub(super) fn new(start: &str, tell: Box<dyn Fn(&str)>) -> Self {
+    pub(super) fn new(start: &str) -> Self {
         let steps = Steps {
             before: Vec::new(),
             current: start.to_owned(),
         };
         Self {
             steps: RefCell::new(steps),
-            tell,
         }
-    }
-
-    fn step(&self, change: impl FnOnce(&mut Steps)) {
-        let now = {
-            let mut steps = self.steps.borrow_mut();
-            change(&mut steps);
-            steps.current.clone()
-        };
-        // Not while the steps are borrowed: the host may answer by a step of its own.
-        (self.tell)(&now);
     }
 }
 
@@ -45,20 +32,19 @@ impl Store for Memory {
     }
 
     fn push(&self, address: &str) {
-        self.step(|steps| {
-            let before = std::mem::replace(&mut steps.current, address.to_owned());
-            steps.before.push(before);
-        });
+        let mut steps = self.steps.borrow_mut();
+        let before = std::mem::replace(&mut steps.current, address.to_owned());
+        steps.before.push(before);
     }
 
     fn replace(&self, address: &str) {
-        self.step(|steps| address.clone_into(&mut steps.current));
+        address.clone_into(&mut self.steps.borrow_mut().current);
     }
 
     fn back(&self) {
-        let before = self.steps.borrow_mut().before.pop();
-        if let Some(before) = before {
-            self.step(|steps| steps.current = before);
+        let mut steps = self.steps.borrow_mut();
+        if let Some(before) = steps.before.pop() {
+            steps.current = before;
         }
     }
 

@@ -35,9 +35,34 @@ pub struct CurrentAddress {
     spots: StoredValue<Spots>,
 }
 
+/// Whom to tell of every address we come to, without the base, and whether it takes the place of the one before.
+pub type Tell = Box<dyn Fn(&str, bool)>;
+
 struct Kept {
     base: String,
     store: Box<dyn Store>,
+    tell: Tell,
+}
+
+impl Kept {
+    /// The store's address in full with ours in it.
+    fn full(&self, address: &str) -> String {
+        format!("{}{}", self.base, base::without(&self.base, address))
+    }
+
+    /// Ours: path and query. `None` where the way back led out of our part of a host page.
+    fn ours(&self) -> Option<(String, String)> {
+        let current = self.store.current();
+        let (path, query) = query::split(&current);
+        Some((base::below(&self.base, path)?.to_owned(), query.to_owned()))
+    }
+
+    fn tell(&self, replaced: bool) {
+        if let Some((path, query)) = self.ours() {
+            let mark = if query.is_empty() { "" } else { "?" };
+            (self.tell)(&format!("{path}{mark}{query}"), replaced);
+        }
+    }
 }
 
 /// The current address; below whoever provided it, which is the whole page.
@@ -48,23 +73,29 @@ pub fn use_current_address() -> CurrentAddress {
 impl CurrentAddress {
     /// The address bar, with the browser's way back and forth. `base` is where the page is served, empty for the root; a
     /// host's addresses beside it are none of ours.
-    pub fn in_history(base: &str) -> Self {
-        let address = Self::new(base, Box::new(History));
+    pub fn in_history(base: &str, tell: Tell) -> Self {
+        let address = Self::new(base, Box::new(History), tell);
         if let Some(window) = web_sys::window() {
             Listener::until_cleanup(window.into(), "popstate", Box::new(move |_| address.come_back()));
         }
         address
     }
 
-    /// A place of our own, beginning at an address; the host is told of every other one we come to.
-    pub fn in_memory(start: &str, tell: Box<dyn Fn(&str)>) -> Self {
-        Self::new("", Box::new(Memory::new(start, tell)))
+    /// A place of our own, beginning at an address. `base` is where the host shows the places it is told of: links have it.
+    pub fn in_memory(start: &str, base: &str, tell: Tell) -> Self {
+        let address = Self::new(base, Box::new(Memory::new(base)), tell);
+        if let Some(kept) = address.kept() {
+            kept.store.replace(&kept.full(start));
+        }
+        address.reread();
+        address
     }
 
-    fn new(base: &str, store: Box<dyn Store>) -> Self {
+    fn new(base: &str, store: Box<dyn Store>, tell: Tell) -> Self {
         let kept = Kept {
             base: base::tidy(base),
             store,
+            tell,
         };
         let address = Self {
             path: RwSignal::new("/".to_owned()),
@@ -92,11 +123,11 @@ impl CurrentAddress {
             .map_or_else(|| path.to_owned(), |kept| format!("{}{path}", kept.base))
     }
 
-    /// Goes to an address of ours, which begins with a slash. `replace` leaves no way back to the present one; `scroll`
-    /// shows the page from its top, or from the part that the address names.
+    /// Goes to an address of ours, which begins with a slash; the base may be in front. `replace` leaves no way back to the
+    /// present one; `scroll` shows the page from its top, or from the part that the address names.
     pub fn navigate(self, address: &str, replace: bool, scroll: bool) {
         let Some(kept) = self.kept() else { return };
-        let href = format!("{}{address}", kept.base);
+        let href = kept.full(address);
         if replace {
             kept.store.replace(&href);
         } else if kept.store.current() != href {
@@ -104,6 +135,7 @@ impl CurrentAddress {
             self.set_returned(false);
         }
         self.reread();
+        kept.tell(replace);
         if scroll {
             kept.store.scroll();
         }
@@ -113,7 +145,8 @@ impl CurrentAddress {
     /// there, by `reread`.
     pub fn leave_at(self, address: &str) {
         if let Some(kept) = self.kept() {
-            kept.store.replace(&format!("{}{address}", kept.base));
+            kept.store.replace(&kept.full(address));
+            kept.tell(true);
         }
     }
 
@@ -129,6 +162,9 @@ impl CurrentAddress {
     fn come_back(self) {
         self.set_returned(true);
         self.reread();
+        if let Some(kept) = self.kept() {
+            kept.tell(true);
+        }
     }
 
     fn set_returned(self, returned: bool) {
@@ -137,13 +173,10 @@ impl CurrentAddress {
 
     /// Takes over what the store says now.
     pub fn reread(self) {
-        let Some(kept) = self.kept() else { return };
-        let current = kept.store.current();
-        let (path, query) = query::split(&current);
         // In a host page, the way back may lead out of our part of it: what we show then is the host's matter.
-        if let Some(path) = base::below(&kept.base, path) {
-            set_if_other(self.path, path);
-            set_if_other(self.query, query);
+        if let Some((path, query)) = self.kept().and_then(|kept| kept.ours()) {
+            set_if_other(self.path, &path);
+            set_if_other(self.query, &query);
         }
     }
 

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::browser::{document, words};
+use crate::browser::{boot, document, words};
 use crate::say;
 use crate::session::storage::{change_preferences, load_preferences};
 use crate::text::{Language, Locale, is_loaded, load, provide_language, tag};
@@ -68,9 +68,18 @@ impl Choices {
 
     /// Changes the language once its words are here; the page stays as it is until then, and if they don't come.
     pub fn choose_language(self, language: Locale) {
+        self.change_language(language, true);
+    }
+
+    /// The same for a host, which chooses for its own page and nowhere else.
+    pub fn follow_language(self, language: Locale) {
+        self.change_language(language, false);
+    }
+
+    fn change_language(self, language: Locale, keep: bool) {
         self.wanted.set(language);
         if is_loaded(language) {
-            self.speak(language);
+            self.speak(language, keep);
             return;
         }
         spawn_local(async move {
@@ -81,7 +90,7 @@ impl Choices {
                 return;
             }
             if loaded {
-                self.speak(language);
+                self.speak(language, keep);
             } else {
                 self.wanted.set(self.language.get_untracked());
                 self.toasts.error(match language {
@@ -94,6 +103,11 @@ impl Choices {
 
     pub fn choose_theme(self, theme: Theme) {
         change_preferences(&|kept| kept.theme = theme.name().map(str::to_owned));
+        self.follow_theme(theme);
+    }
+
+    /// The same for a host.
+    pub fn follow_theme(self, theme: Theme) {
         self.theme.set(theme);
     }
 
@@ -112,8 +126,10 @@ impl Choices {
         self.single_keys.set(on);
     }
 
-    fn speak(self, language: Locale) {
-        change_preferences(&|kept| kept.language = Some(tag(language).to_owned()));
+    fn speak(self, language: Locale, keep: bool) {
+        if keep {
+            change_preferences(&|kept| kept.language = Some(tag(language).to_owned()));
+        }
         self.language.set(language);
     }
 }
@@ -122,11 +138,12 @@ impl Choices {
 /// toasts.
 pub fn provide_choices() -> Choices {
     let kept = load_preferences();
+    let theme = boot::text("theme").or(kept.theme);
     let language = first_language();
     let choices = Choices {
         language: RwSignal::new(language),
         wanted: RwSignal::new(language),
-        theme: RwSignal::new(Theme::of(kept.theme.as_deref())),
+        theme: RwSignal::new(Theme::of(theme.as_deref())),
         single_keys: RwSignal::new(kept.single_keys.unwrap_or(true)),
         toasts: use_toasts(),
     };

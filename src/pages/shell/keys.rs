@@ -20,7 +20,7 @@ const PAIR_MS: f64 = 1_500.0;
 const REGIONS: [(&str, &str); 4] = [
     (".app-bar", ".app-bar a, .app-bar button"),
     (".app-nav", ".app-nav a"),
-    ("main", "main h1"),
+    ("#content", document::HEADING),
     (".toasts", ".toast button"),
 ];
 

@@ -10,6 +10,7 @@ use crate::api::ids::OrganizationId;
 use crate::browser::address::use_current_address;
 use crate::browser::{document, keys};
 use crate::model::directory::{Directory, OrganizationEntry, ProviderEntry};
+use crate::pages::content::Content;
 use crate::pages::context::{Brand, CurrentDirectory};
 use crate::pages::pause::PauseBar;
 use crate::pages::tools::{Tool, provide_tools, use_tools};
@@ -146,12 +147,12 @@ pub fn Frame(draw_tool: fn(Tool) -> AnyView, children: Children) -> impl IntoVie
             <div class="app-body">
                 <Navigation here />
                 <div class="app-scrim" on:click=move |_| close_drawer()></div>
-                <main class="app-main" id="content" tabindex="-1" on:focusin=content_focused>
+                <Content class="app-main" attr:tabindex="-1" on:focusin=content_focused>
                     <PaperHead here />
                     <OfflineBar />
                     <PauseBar />
                     {children()}
-                </main>
+                </Content>
             </div>
             {drawn(move || tools.now().map(draw_tool))}
         </div>

@@ -17,7 +17,7 @@ const LOOKS: u32 = 40;
 const BETWEEN_LOOKS: Duration = Duration::from_millis(25);
 
 /// Names the tab "Page – Client – Provider Portal" and, when the path changes (not when its query does), moves the focus to
-/// the page's `h1`, which is in `main` and has `tabindex="-1"`. Reading the heading is what announces the page.
+/// the page's `h1`, which is in the main part and has `tabindex="-1"`. Reading the heading is what announces the page.
 pub(super) fn follow_pages(path: RwSignal<String>, directory: Memo<Directory>) {
     Effect::new(move |_| {
         let title = directory.with(|directory| path.with(|path| title(path, directory)));
@@ -39,7 +39,7 @@ fn report_page(path: &str) {
 }
 
 fn focus_heading(looks: u32) {
-    if !document::focus_in_place("main h1") && looks > 0 {
+    if !document::focus_in_place(document::HEADING) && looks > 0 {
         set_timeout(move || focus_heading(looks - 1), BETWEEN_LOOKS);
     }
 }

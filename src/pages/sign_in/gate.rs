@@ -4,6 +4,7 @@ use crate::ui::live::derived;
 use leptos::prelude::*;
 
 use crate::browser::document;
+use crate::pages::content::Content;
 use crate::pages::context::{Brand, Theme, brand_name, help_address, use_choices};
 use crate::text::{Locale, tag};
 use crate::tr;
@@ -31,11 +32,11 @@ pub fn Gate(#[prop(into)] title: Signal<String>, children: Children) -> impl Int
     };
     view! {
         <div class="gate">
-            <main class="gate-card">
+            <Content class="gate-card">
                 <div class="gate-brand"><Brand /></div>
                 <h1 tabindex="-1">{title}</h1>
                 {inside}
-            </main>
+            </Content>
             <footer class="gate-foot">
                 <p>{tr!(sign_in.keys_stay)}</p>
                 {settings}

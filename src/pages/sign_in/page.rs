@@ -3,6 +3,7 @@
 use crate::ui::live::{derived, drawn};
 use leptos::prelude::*;
 
+use crate::browser::document::focus_unasked;
 use crate::pages::pause::PauseBar;
 use crate::session::{Ended, Failure, use_session};
 use crate::text::explain::explain;
@@ -66,9 +67,9 @@ pub(super) fn focus_when_drawn(input: NodeRef<leptos::html::Input>) {
 /// The same, now: after an error beside the control.
 pub(super) fn focus_now(input: NodeRef<leptos::html::Input>) {
     request_animation_frame(move || {
-        if let Some(input) = input.try_get_untracked().flatten() {
-            // Both fail only for an element that has left the document.
-            let _ = input.focus();
+        if let Some(input) = input.try_get_untracked().flatten()
+            && focus_unasked(&input, false)
+        {
             input.select();
         }
     });

@@ -72,7 +72,7 @@ pub(super) fn SecondStepForm(sign_in: SignIn, challenge: Challenge) -> impl Into
     if first.is_none() {
         // No field to go to: the heading, from which the reading goes on to the reason.
         request_animation_frame(|| {
-            document::focus_in_place("main h1");
+            document::focus_in_place(document::HEADING);
         });
     }
     let challenge = StoredValue::new(challenge);

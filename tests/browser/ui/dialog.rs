@@ -113,7 +113,7 @@ async fn a_dialog_whose_opener_is_gone_gives_the_focus_to_the_pages_heading() {
     let row = RwSignal::new(true);
     let stage = Stage::with(move || {
         view! {
-            <main><h1 tabindex="-1">"Members"</h1></main>
+            <main id="content"><h1 tabindex="-1">"Members"</h1></main>
             <Show when=move || row.get()><button id="opener" on:click=move |_| open.set(true)>"Remove"</button></Show>
             <Dialog open=open title="Remove?" on_close=move |()| open.set(false)><p>"Text"</p></Dialog>
         }

@@ -35,7 +35,12 @@ pub struct Front {
 impl Front {
     /// Starts one that serves the built page and forwards to `server`.
     pub async fn start(kind: Kind, server: &str) -> Result<Self> {
-        let mut front = Self::launch(kind, server)?;
+        Self::framed_by(kind, server, "'none'").await
+    }
+
+    /// The same, which lets these sites show the page in a frame.
+    pub async fn framed_by(kind: Kind, server: &str, parents: &str) -> Result<Self> {
+        let mut front = Self::launch(kind, server, parents)?;
         let patience = Instant::now();
         while TcpStream::connect(front.address).await.is_err() {
             let ended = front.child.try_wait()?;
@@ -53,13 +58,13 @@ impl Front {
         format!("http://{}", self.address)
     }
 
-    fn launch(kind: Kind, server: &str) -> Result<Self> {
+    fn launch(kind: Kind, server: &str, parents: &str) -> Result<Self> {
         let folder = TempDir::new()?;
         // Neither can be asked which port it took, so it gets one that was free a moment ago.
         let address = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?;
         let mut command = match kind {
-            Kind::Caddy => caddy(folder.path(), address, server)?,
-            Kind::Nginx => nginx(folder.path(), address, server)?,
+            Kind::Caddy => caddy(folder.path(), address, server, parents)?,
+            Kind::Nginx => nginx(folder.path(), address, server, parents)?,
         };
         let child = command
             .current_dir(folder.path())
@@ -79,7 +84,7 @@ impl Drop for Front {
     }
 }
 
-fn caddy(folder: &Path, address: SocketAddr, server: &str) -> Result<Command> {
+fn caddy(folder: &Path, address: SocketAddr, server: &str, parents: &str) -> Result<Command> {
     let mut command = Command::new(tools::caddy());
     command
         .args(["run", "--adapter", "caddyfile", "--config"])
@@ -87,6 +92,7 @@ fn caddy(folder: &Path, address: SocketAddr, server: &str) -> Result<Command> {
         .env("PORTAL_PAGE", tools::page()?)
         .env("PORTAL_LISTEN", format!("http://{address}"))
         .env("PORTAL_SERVER", server)
+        .env("PORTAL_PARENTS", parents)
         .env("PORTAL_CADDY_ADMIN", "off");
     for variable in ["HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"] {
         command.env(variable, folder);
@@ -95,11 +101,12 @@ fn caddy(folder: &Path, address: SocketAddr, server: &str) -> Result<Command> {
 }
 
 /// The file goes where `http` of a machine's own settings would include it; this is the least of such settings.
-fn nginx(folder: &Path, address: SocketAddr, server: &str) -> Result<Command> {
+fn nginx(folder: &Path, address: SocketAddr, server: &str, parents: &str) -> Result<Command> {
     let site = std::fs::read_to_string(tools::root().join("deploy/nginx.conf"))?
         .replace("${PORTAL_PAGE}", &tools::page()?.to_string_lossy())
         .replace("${PORTAL_LISTEN}", &address.to_string())
-        .replace("${PORTAL_SERVER}", server);
+        .replace("${PORTAL_SERVER}", server)
+        .replace("default \"'none'\"", &format!("default \"{parents}\""));
     std::fs::write(folder.join("portal.conf"), site)?;
     let temporary: String = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
         .map(|user| format!("    {user}_temp_path {user};\n"))

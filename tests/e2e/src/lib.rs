@@ -3,14 +3,15 @@
 //!
 //! `world` is the server with its demo data, `visitor` a person at a browser, `words` what the product says in a language,
 //! `files` the vault files that are imported, `keys` the demo accounts' keys opened beside the page, `official` the official
-//! command-line client, `front` a web server before the server and `http` what is asked of it without a browser, `tools`
-//! where browser, driver and packages lie, `driver` the program that drives the browser; `crowd` fills lists, and `relay` notes
-//! every byte that the browser sends.
+//! command-line client, `front` a web server before the server and `http` what is asked of it without a browser, `host` a
+//! portal of the provider's own with ours in it, `tools` where browser, driver and packages lie, `driver` the program that
+//! drives the browser; `crowd` fills lists, and `relay` notes every byte that the browser sends.
 
 pub mod crowd;
 mod driver;
 pub mod files;
 pub mod front;
+pub mod host;
 pub mod http;
 pub mod keys;
 pub mod official;

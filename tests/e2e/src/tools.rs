@@ -48,6 +48,11 @@ pub fn caddy() -> PathBuf {
     named("PORTAL_CADDY").unwrap_or_else(|| "caddy".into())
 }
 
+/// The built example of a host's portal.
+pub fn host_portal() -> PathBuf {
+    named("PORTAL_HOST_PORTAL").unwrap_or_else(|| root().join("target/tools/host-portal"))
+}
+
 /// A Node that the official client supports.
 pub fn node() -> PathBuf {
     named("PORTAL_NODE").unwrap_or_else(|| {

@@ -1,5 +1,6 @@
 //! The page's build: Cargo, wasm-bindgen, wasm-opt, names by content, compressed copies, and the manifest of all that.
 
+mod embed;
 mod html;
 mod inputs;
 mod manifest;
@@ -156,8 +157,8 @@ fn assemble(ws: &Workspace, built: &Path, portal: &Bound, cut: Option<&split::Cu
     let worker_boot = html::stamp(
         &worker_boot,
         &[
-            ("worker_js", &address(&worker_js)),
-            ("worker_wasm", &address(&worker_wasm)),
+            ("worker_js", &worker_js.name),
+            ("worker_wasm", &worker_wasm.name),
             ("worker_wasm_integrity", &worker_wasm.integrity),
         ],
     )
@@ -181,10 +182,26 @@ fn assemble(ws: &Workspace, built: &Path, portal: &Bound, cut: Option<&split::Cu
             .into_bytes(),
         None => portal.glue.clone(),
     };
-    let glue = out.add("portal", ".js", &glue)?;
-    let boot = out.add("boot", ".js", read(ws.root.join("src/boot.js"))?.as_bytes())?;
+    let glue = embed::open(&String::from_utf8_lossy(&glue))?;
+    let glue = out.add("portal", ".js", glue.as_bytes())?;
+    let start = read(ws.root.join("src/start.js"))?;
+    let boot = read(ws.root.join("src/boot.js"))?;
+    let boot = html::stamp(&boot, &[("start", &start)]).context("src/boot.js")?;
+    let boot = out.add("boot", ".js", boot.as_bytes())?;
     let sheet = out.add("style", ".css", style::join(&ws.root.join("style"))?.as_bytes())?;
     let [english, swedish] = words(ws, &mut out)?;
+    let embedded = style::join_embedded(&ws.root.join("style"))?;
+    let embedded = out.add("embed", ".css", embedded.as_bytes())?;
+    let files = embed::Files {
+        js: &glue,
+        wasm: &wasm,
+        worker: &worker_boot,
+        style: &embedded,
+        words: [&english, &swedish],
+    };
+    // Its name is what hosts write into their pages.
+    out.add_as("embed.js", embed::script(&ws.root, &start, &files)?.as_bytes())?;
+    let frame = out.add("frame", ".js", embed::frame(&ws.root)?.as_bytes())?;
     let page = html::stamp(
         &read(ws.root.join("index.html"))?,
         &[
@@ -198,6 +215,8 @@ fn assemble(ws: &Workspace, built: &Path, portal: &Bound, cut: Option<&split::Cu
             ("wasm_integrity", &wasm.integrity),
             ("worker", &address(&worker_boot)),
             ("config", &format!("{BASE}config.json")),
+            ("frame", &address(&frame)),
+            ("frame_integrity", &frame.integrity),
             ("words_en", &address(&english)),
             ("words_en_integrity", &english.integrity),
             ("words_sv", &address(&swedish)),

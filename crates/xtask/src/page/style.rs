@@ -16,6 +16,128 @@ pub fn join(folder: &Path) -> Result<String> {
     Ok(squeeze(&sheet))
 }
 
+/// What a host may set for the element in its page, each as `--portal-` and the token's name (docs/embedding.md).
+pub const THEMED: [&str; 24] = [
+    "canvas",
+    "sunken",
+    "surface",
+    "raised",
+    "line",
+    "line-control",
+    "text",
+    "muted",
+    "accent",
+    "accent-soft",
+    "fill",
+    "fill-hover",
+    "on-fill",
+    "focus",
+    "info",
+    "success",
+    "warning",
+    "danger",
+    "radius-s",
+    "radius",
+    "radius-l",
+    "font",
+    "view",
+    "host-bar",
+];
+
+/// The same for the element in a host's page: its own rules behind the others, lengths that don't follow the host's root
+/// element, and tokens that a host may set.
+pub fn join_embedded(folder: &Path) -> Result<String> {
+    let own = folder.join("embed.css");
+    let own = fs::read_to_string(&own).with_context(|| format!("cannot read {}", own.display()))?;
+    let sheet = format!("{}{}", join(folder)?, squeeze(&own));
+    Ok(open_tokens(&own_lengths(&sheet)))
+}
+
+/// Every `rem` as a share of `--portal-rem`; in conditions, which know no custom properties, as pixels.
+fn own_lengths(css: &str) -> String {
+    let mut out = String::with_capacity(css.len() + css.len() / 8);
+    let mut rest = css;
+    let mut condition = false;
+    while let Some(at) = rest.find(|c: char| c == '@' || c == '{' || c.is_ascii_digit()) {
+        let (before, found) = rest.split_at(at);
+        out.push_str(before);
+        rest = match found.as_bytes()[0] {
+            b'@' => {
+                condition = true;
+                out.push('@');
+                &found[1..]
+            }
+            b'{' => {
+                condition = false;
+                out.push('{');
+                &found[1..]
+            }
+            _ => {
+                let end = found
+                    .find(|c: char| !c.is_ascii_digit() && c != '.')
+                    .unwrap_or(found.len());
+                let (number, behind) = found.split_at(end);
+                let after = behind.strip_prefix("rem");
+                match after.filter(|after| !after.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '-')) {
+                    None => {
+                        out.push_str(number);
+                        behind
+                    }
+                    Some(after) => {
+                        push_length(&mut out, number, condition);
+                        after
+                    }
+                }
+            }
+        };
+    }
+    out.push_str(rest);
+    out
+}
+
+fn push_length(out: &mut String, number: &str, condition: bool) {
+    if condition {
+        let pixels = number.parse::<f64>().unwrap_or_default() * 16.0;
+        out.push_str(&format!("{pixels}px"));
+        return;
+    }
+    // A sign belongs to the number.
+    let sign = if out.ends_with('-') && !out.ends_with("--") {
+        out.pop();
+        "-"
+    } else {
+        ""
+    };
+    out.push_str(&format!("calc({sign}{number}*var(--portal-rem))"));
+}
+
+/// The tokens of `THEMED` with the host's value before ours, where they are given for everybody: ahead of the first `@media`,
+/// since paper and strong contrast have values of their own.
+fn open_tokens(css: &str) -> String {
+    let end = css.find("@media").unwrap_or(css.len());
+    let (given, rest) = css.split_at(end);
+    let mut out = String::with_capacity(css.len() + css.len() / 8);
+    for declaration in given.split_inclusive([';', '}']) {
+        out.push_str(&open_token(declaration));
+    }
+    out.push_str(rest);
+    out
+}
+
+fn open_token(declaration: &str) -> String {
+    for name in THEMED {
+        let token = format!("--{name}: ");
+        // A selector or a rule's head may come before it.
+        if let Some((before, value)) = declaration.split_once(&token)
+            && (before.is_empty() || before.ends_with('{'))
+        {
+            let (value, end) = value.split_at(value.len() - 1);
+            return format!("{before}{token}var(--portal-{name}, {value}){end}");
+        }
+    }
+    declaration.to_owned()
+}
+
 /// `layers.css` first, then tokens, base and layout, then every widget and page by name.
 fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut files: Vec<PathBuf> = ["layers.css", "tokens.css", "base.css", "layout.css"]
@@ -131,6 +253,36 @@ mod tests {
         );
         assert_eq!(squeeze("div/* x */.a{top: 0}"), "div/**/.a{top: 0}");
         assert_eq!(squeeze("a /* x */ b{top: 0}"), "a b{top: 0}");
+    }
+
+    #[test]
+    fn lengths_follow_the_element_and_not_the_hosts_root() {
+        assert_eq!(
+            own_lengths(
+                ".a{margin: -0.5rem 2rem;width: min(1rem,2px)}@container a (inline-size < 52rem){.b{top: 1.5rem}}"
+            ),
+            ".a{margin: calc(-0.5*var(--portal-rem)) calc(2*var(--portal-rem));width: min(calc(1*var(--portal-rem)),2px)}\
+             @container a (inline-size < 832px){.b{top: calc(1.5*var(--portal-rem))}}"
+        );
+        assert_eq!(own_lengths(".a1rem{color: #1f2}"), ".a1rem{color: #1f2}");
+    }
+
+    #[test]
+    fn a_host_may_set_every_token_that_is_promised_and_the_documentation_names_each() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap();
+        let sheet = join_embedded(&root.join("style")).unwrap();
+        let guide = fs::read_to_string(root.join("docs/embedding.md")).unwrap();
+        for name in THEMED {
+            assert!(sheet.contains(&format!("--{name}: var(--portal-{name}, ")), "{name}");
+            assert!(
+                guide.contains(&format!("`--portal-{name}`")),
+                "docs/embedding.md: {name}"
+            );
+        }
+        assert!(
+            !sheet.contains("rem;") && !sheet.contains("rem "),
+            "a length follows the host"
+        );
     }
 
     #[test]

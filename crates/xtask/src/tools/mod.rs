@@ -4,11 +4,13 @@ mod apt;
 mod bindgen;
 mod browser;
 mod fronts;
+mod host_portal;
 mod npm;
 mod rust;
 
 pub use bindgen::Bindgen;
 pub use browser::Browser;
 pub use fronts::Fronts;
+pub use host_portal::host_portal;
 pub use npm::{Npm, Parts};
 pub use rust::{Kind, TARGET, WasmToolchain, host_components};

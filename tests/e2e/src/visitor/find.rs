@@ -156,13 +156,13 @@ impl Visitor {
 
     /// Whether this text can be read now.
     pub async fn reads(&self, text: &str) -> Result<bool> {
-        let script = format!("{PAGE}\nreturn tidy(document.body.innerText).includes(tidy(arguments[0]));");
+        let script = format!("{PAGE}\nreturn tidy(written()).includes(tidy(arguments[0]));");
         Ok(self.run(&script, vec![json!(text)]).await?.as_bool() == Some(true))
     }
 
     /// Everything that can be read now.
     pub async fn text(&self) -> Result<String> {
-        let text = self.run("return document.body.innerText;", Vec::new()).await?;
+        let text = self.run(&format!("{PAGE}\nreturn written();"), Vec::new()).await?;
         Ok(text.as_str().unwrap_or_default().to_owned())
     }
 

@@ -125,6 +125,23 @@ impl Visitor {
         Ok(self.web.switch_to_window(tab).await?)
     }
 
+    /// Looks into the frame of the present document from now on.
+    pub async fn into_frame(&self) -> Result<()> {
+        let frame = self.until("no frame", || async {
+            let found = self
+                .web
+                .execute("return document.querySelector('iframe');", Vec::new())
+                .await?;
+            Ok(found.element().ok())
+        });
+        Ok(frame.await?.enter_frame().await?)
+    }
+
+    /// Looks at the whole tab again.
+    pub async fn out_of_frame(&self) -> Result<()> {
+        Ok(self.web.enter_default_frame().await?)
+    }
+
     /// Lets so many minutes pass on the clock of the present document, as while the machine sleeps.
     pub async fn pass(&self, minutes: u32) -> Result<()> {
         let script = "const late = arguments[0], now = Date.now.bind(Date); Date.now = () => now() + late;";

@@ -22,6 +22,12 @@ const SELECTORS = {
   any: "*",
 };
 
+// The document, and the trees of our elements in it.
+const trees = () => [document, ...[...document.querySelectorAll("provider-portal")].map((element) => element.shadowRoot)];
+const allOf = (selector) => trees().flatMap((tree) => [...tree.querySelectorAll(selector)]);
+const written = () =>
+  [document.body, ...trees().slice(1).flatMap((tree) => [...tree.children])].map((element) => element.innerText).join("\n");
+
 const tidy = (text) => text.replace(/\s+/g, " ").trim();
 
 function exposed(element) {
@@ -40,7 +46,7 @@ function inside(node) {
 
 function name(element) {
   const by = (element.getAttribute("aria-labelledby") ?? "").split(/\s+/).filter(Boolean);
-  const labelled = by.map((id) => document.getElementById(id)?.textContent ?? "").join(" ");
+  const labelled = by.map((id) => element.getRootNode().getElementById(id)?.textContent ?? "").join(" ");
   if (tidy(labelled)) return tidy(labelled);
   if (element.ariaLabel) return tidy(element.ariaLabel);
   if (element.labels?.length) return tidy([...element.labels].map((label) => inside(label)).join(" "));
@@ -65,21 +71,20 @@ function focused() {
 
 function find(role, wanted, whole) {
   // While a modal dialog is open, nothing else can be reached.
-  const dialogs = [...document.querySelectorAll("dialog:modal")];
-  const root = dialogs.at(-1);
-  const all = [...(root ?? document).querySelectorAll(SELECTORS[role])];
-  if (root?.matches(SELECTORS[role])) all.unshift(root);
+  const dialog = allOf("dialog:modal").at(-1);
+  const all = dialog ? [...dialog.querySelectorAll(SELECTORS[role])] : allOf(SELECTORS[role]);
+  if (dialog?.matches(SELECTORS[role])) all.unshift(dialog);
   return all.filter((element) => exposed(element) && fits(element, role, wanted, whole));
 }
 
 function outline() {
   const active = focused();
-  const dialog = [...document.querySelectorAll("dialog:modal")].at(-1);
+  const dialog = allOf("dialog:modal").at(-1);
   return [
     `address: ${location.pathname}${location.search}`,
     `title: ${document.title}`,
     `focus: ${active?.tagName.toLowerCase()} “${active ? name(active) : ""}”`,
-    `text: ${tidy((dialog ?? document.body).innerText).slice(0, 1800)}`,
+    `text: ${tidy(dialog ? dialog.innerText : written()).slice(0, 1800)}`,
   ].join("\n");
 }
 
@@ -93,7 +98,7 @@ function inSight(element) {
     if (right - left < 2 || bottom - top < 2) return false;
     const points = [0.5, 0.1, 0.9].flatMap((x) => [0.5, 0.1, 0.9].map((y) => [left + (right - left) * x, top + (bottom - top) * y]));
     return points.some(([x, y]) => {
-      const on = document.elementFromPoint(x, y);
+      const on = element.getRootNode().elementFromPoint(x, y);
       return on && (one.contains(on) || on.contains(one));
     });
   });

@@ -9,7 +9,7 @@
 //! not get away with, `survival` what the page must bear; `official_client` that others read what was imported; `other_servers`
 //! that servers without providers are served as well; `fronts` that the page works behind the web servers of `deploy/`; `sizes`
 //! that long lists, and lists seen before, keep their place; `palette`, `desk`, `views` and `print` what makes a long day
-//! shorter.
+//! shorter; `embed` that it works inside a provider's own portal.
 
 mod ways;
 
@@ -21,6 +21,7 @@ mod config;
 mod crash;
 mod desk;
 mod drafts;
+mod embed;
 mod everywhere;
 mod faults;
 mod fronts;

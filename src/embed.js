@@ -1,0 +1,213 @@
+// `<provider-portal>`: the page as an element in a host's page. docs/embedding.md says what a host gives and gets.
+
+{{start}}
+
+{{told}}
+
+const files = {{files}};
+const words = {{words}};
+const at = (name) => new URL(name, import.meta.url).href;
+
+// The element that the page stands in. One at a time: keys, words and address are the page's as a whole.
+let current;
+let program;
+
+// Everything that is loaded once, however often an element comes and goes.
+const load = async () => {
+  if (new URL(import.meta.url).origin !== location.origin) throw new Error("the portal's files must come from the origin of the host's page");
+  const [glue, wasm, style] = await Promise.all([
+    importBuilt(at(files.js), files.jsIntegrity),
+    fetchBuilt(at(files.wasm), files.wasmIntegrity),
+    fetchBuilt(at(files.style), files.styleIntegrity).then((response) => response.text()),
+  ]);
+  glue.trust(policy() ?? glue.plain);
+  await glue.default({ module_or_path: wasm });
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(style);
+  measureByEm();
+  return { glue, sheet };
+};
+
+// A policy of our own, so that the host's strings pass no other filter than before. Without one everything works where
+// Trusted Types aren't enforced; where they are, this says what to change.
+function policy() {
+  try {
+    return trustOwn("provider-portal", at(files.worker));
+  } catch (error) {
+    document.createElement("template").innerHTML = "";
+    return undefined;
+  }
+}
+
+// Lengths follow the size of letters that the person has set in the browser, not the host's root element.
+function measureByEm() {
+  try {
+    CSS.registerProperty({ name: "--portal-rem", syntax: "<length>", inherits: true, initialValue: "16px" });
+  } catch {
+    // Registered before, by another copy of this file.
+  }
+}
+
+// Where the servers are: what the host's attributes say goes before what `config.json` beside the files says.
+const configOf = (element, text) => {
+  const given = ["api", "identity", "vault"].filter((name) => element.hasAttribute(name));
+  if (!given.length) return text;
+  const kept = text ? JSON.parse(text) : {};
+  return JSON.stringify({ ...kept, ...Object.fromEntries(given.map((name) => [name, element.getAttribute(name)])) });
+};
+
+const isBelow = (base, path) => {
+  const tidy = `/${base}/`.replace(/\/+/g, "/");
+  return `${path}/`.startsWith(tidy);
+};
+
+class ProviderPortal extends HTMLElement {
+  static observedAttributes = ["language", "theme", "place"];
+  #shadow = this.attachShadow({ mode: "open" });
+  #stay;
+  #glue;
+  #place;
+
+  // Later in the same task: an element that is only moved, or that takes the place of another, has settled by then.
+  connectedCallback() {
+    queueMicrotask(() => this.#settle());
+  }
+  disconnectedCallback() {
+    queueMicrotask(() => this.#settle());
+  }
+  connectedMoveCallback() {}
+
+  attributeChangedCallback(name, _, value) {
+    if (!this.#glue || (name === "place" && value === this.#place)) return;
+    this.#glue.order(name, value ?? { language: languageOf(), theme: "system", place: "/" }[name]);
+  }
+
+  // Locks the session in every tab; the master password opens it again.
+  lock() {
+    this.#glue?.order("lock", "");
+  }
+
+  signOut() {
+    this.#glue?.order("sign-out", "");
+  }
+
+  #settle() {
+    if (!this.isConnected) this.#leave();
+    else if (!this.#stay) this.#come();
+  }
+
+  async #come() {
+    if (current && current !== this) {
+      if (current.isConnected) return this.#say("second");
+      current.#leave();
+    }
+    current = this;
+    const stay = (this.#stay = new AbortController());
+    try {
+      const language = languageOf(this.getAttribute("language"), chosen.language);
+      const fetchWords = async (wanted) => {
+        const [name, integrity] = files.words[wanted];
+        return (await fetchBuilt(at(name), integrity)).text();
+      };
+      program ??= load();
+      const [{ glue, sheet }, texts, config] = await Promise.all([program, fetchWords(language), fetchConfig(at("config.json"))]);
+      if (stay.signal.aborted) return;
+      this.#watch(stay.signal);
+      this.#shadow.adoptedStyleSheets = [sheet];
+      const root = this.#draw();
+      glue.mount(root, this.#boot(language, texts, configOf(this, config), fetchWords));
+      this.#glue = glue;
+      this.#tell("ready");
+    } catch (error) {
+      // What didn't arrive is asked for again by the next element.
+      if (!this.#glue) program = undefined;
+      this.#fail("unloaded", error);
+    }
+  }
+
+  #leave() {
+    this.#stay?.abort();
+    this.#stay = undefined;
+    this.#glue?.unmount();
+    this.#glue = undefined;
+    this.#shadow.replaceChildren();
+    if (current === this) current = undefined;
+  }
+
+  #draw() {
+    const ground = document.createElement("div");
+    const root = document.createElement("div");
+    ground.className = "portal-ground";
+    root.className = "portal";
+    ground.append(root);
+    this.#shadow.replaceChildren(ground);
+    return root;
+  }
+
+  // Read by src/browser/boot.rs. The address bar is used only where the host says so and is there.
+  #boot(language, texts, config, fetchWords) {
+    const base = this.getAttribute("base") ?? "";
+    const bar = this.hasAttribute("base") && !this.hasAttribute("memory") && isBelow(base, location.pathname);
+    return {
+      language,
+      words: texts,
+      fetchWords,
+      config,
+      base,
+      place: bar ? undefined : (this.getAttribute("place") ?? "/"),
+      theme: this.getAttribute("theme") ?? undefined,
+      worker: at(files.worker),
+      tell: hearing((type, detail) => this.#tell(type, detail)),
+    };
+  }
+
+  #tell(type, detail) {
+    if (type === "place-changed" && !this.#arrive(detail.place)) return;
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+
+  // The attribute has the place, and another page is seen from its top. False where the host itself has asked for the place.
+  #arrive(place) {
+    const pathOf = (address) => address?.split("?")[0];
+    const another = pathOf(place) !== pathOf(this.#place);
+    const asked = this.getAttribute("place") === place;
+    this.#place = place;
+    if (asked) return false;
+    this.setAttribute("place", place);
+    if (another && this.getBoundingClientRect().top < 0) this.scrollIntoView();
+    return true;
+  }
+
+  // The shipped program traps instead of panicking, so a crash is known only from here. One trap ends it for good.
+  #watch(signal) {
+    const look = (error) => {
+      const ours = error instanceof WebAssembly.RuntimeError && `${error.stack}`.includes(files.wasm);
+      if (ours) this.#fail("crashed", error);
+    };
+    addEventListener("error", (event) => look(event.error), { signal });
+    addEventListener("unhandledrejection", (event) => look(event.reason), { signal });
+  }
+
+  #fail(why, error) {
+    console.error(error);
+    this.#say(error instanceof WebAssembly.RuntimeError ? "crashed" : why);
+    this.#tell("failed", { error });
+  }
+
+  #say(what) {
+    const own = words[languageOf(this.getAttribute("language"), chosen.language)];
+    const notice = this.#draw();
+    const part = (name, text) => Object.assign(document.createElement(name), { textContent: text });
+    notice.className = "portal portal-message";
+    notice.role = "alert";
+    notice.append(part("h2", own[`${what}_title`]), part("p", own[`${what}_text`]));
+    if (what === "second") return;
+    const button = part("button", own.reload);
+    button.type = "button";
+    button.className = "button";
+    button.addEventListener("click", () => location.reload());
+    notice.append(button);
+  }
+}
+
+customElements.define("provider-portal", ProviderPortal);

@@ -1,0 +1,40 @@
+//! The page inside a provider's own portal (`examples/host-portal`): as an element in a plain page (`element`), coming and going
+//! (`coming`), under a router (`router`), and in a frame (`frame`).
+
+mod coming;
+mod element;
+mod frame;
+mod router;
+
+use anyhow::Result;
+use portal_e2e::host::{Host, free_port, url_of};
+use portal_e2e::{Language, Setup, Visitor, World};
+
+/// A server that the host may show in a frame, and the host before it.
+async fn hosted() -> Result<(World, Host)> {
+    let port = free_port()?;
+    let parents = format!(r#"{{"parents":["{}"]}}"#, url_of(port));
+    let world = World::with(|config| config.page_config = Some(parents)).await?;
+    let host = Host::start(port, &world.url()).await?;
+    Ok((world, host))
+}
+
+/// A person at the host's portal.
+async fn visit(host: &Host, language: Language) -> Result<Visitor> {
+    Visitor::open(host.url(), Setup::of(language)).await
+}
+
+/// Waits until the host has written down that it heard this.
+async fn heard(visitor: &Visitor, what: &str) -> Result<()> {
+    visitor
+        .until(&format!("the host has not heard “{what}”"), || async {
+            Ok(heard_so_far(visitor).await?.contains(what).then_some(()))
+        })
+        .await
+}
+
+async fn heard_so_far(visitor: &Visitor) -> Result<String> {
+    let script = "return document.getElementById('heard').textContent;";
+    let text = visitor.run(script, Vec::new()).await?;
+    Ok(text.as_str().unwrap_or_default().to_owned())
+}

@@ -11,13 +11,13 @@ use wasm_bindgen::JsValue;
 
 use crate::app::{App, Parts};
 use crate::browser::address::{CurrentAddress, Tell};
-use crate::browser::{Root, boot, crash, document};
+use crate::browser::{Root, boot, crash, document, tasks};
 use crate::pages::context::{Choices, Theme};
 use crate::place::{self, Place};
 use crate::session::{Ended, Session, State};
 use crate::text::Locale;
 
-type Mounted = UnmountHandle<<AnyView as Render>::State>;
+type Mounted = (Owner, UnmountHandle<<AnyView as Render>::State>);
 type Orders = Arc<dyn Fn(&str, &str)>;
 
 thread_local! {
@@ -29,7 +29,8 @@ thread_local! {
 pub fn mount(parts: Parts, root: Root, boot: JsValue) {
     crash::set_hook();
     boot::hold(boot);
-    document::stand_in(Some(root.clone()));
+    tasks::begin();
+    document::stand_in(root.clone());
     let inside = root.clone();
     let page = move || {
         let tell: Tell = Box::new(|place, replaced| boot::tell(if replaced { "replaced" } else { "place" }, place));
@@ -44,14 +45,20 @@ pub fn mount(parts: Parts, root: Root, boot: JsValue) {
         provide_context(parts);
         App().into_any()
     };
-    MOUNTED.set(Some(mount_to(root, page)));
+    let owner = Owner::new();
+    let drawn = owner.with(|| mount_to(root, page));
+    MOUNTED.set(Some((owner, drawn)));
 }
 
 /// Takes the page away, and with it the session's keys, every listener and whatever else is under way.
 pub fn unmount() {
-    drop(MOUNTED.take());
+    tasks::end();
+    if let Some((owner, drawn)) = MOUNTED.take() {
+        drop(drawn);
+        owner.cleanup();
+    }
     boot::hold(JsValue::UNDEFINED);
-    document::stand_in(None);
+    document::stand_nowhere();
 }
 
 /// Does what the host asks for; nothing while nobody is there to do it.

@@ -14,8 +14,14 @@ fn document() -> Option<Document> {
 }
 
 /// From now on the page stands in this element; in the document's body until told.
-pub fn stand_in(root: Option<HtmlElement>) {
-    ROOT.set(root);
+pub fn stand_in(root: HtmlElement) {
+    ROOT.set(Some(root));
+}
+
+/// The page is gone: what still comes of it finds nothing, least of all in a host's page.
+pub fn stand_nowhere() {
+    let nowhere = document().and_then(|document| document.create_element("div").ok());
+    ROOT.set(nowhere.and_then(|nowhere| nowhere.dyn_into().ok()));
 }
 
 /// What the whole page stands in.

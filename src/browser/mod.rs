@@ -25,6 +25,7 @@ pub mod report;
 pub mod request;
 pub mod slices;
 pub mod storage;
+pub mod tasks;
 pub mod upload;
 pub mod words;
 pub mod worker;

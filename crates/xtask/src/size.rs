@@ -24,7 +24,7 @@ const IMPORT: (&str, &str) = ("import", "_part.wasm");
 const SHARED: (&str, &str) = ("shared", "_part.wasm");
 const TOOLS: (&str, &str) = ("tools", "_part.wasm");
 
-const BUDGETS: [Budget; 14] = [
+const BUDGETS: [Budget; 17] = [
     Budget::limited("page wasm", &[PAGE], PAGE_LIMIT),
     Budget::shown("parts: shared", &[SHARED]),
     Budget::shown("part: lists", &[LISTS]),
@@ -35,6 +35,10 @@ const BUDGETS: [Budget; 14] = [
     Budget::limited("page glue", &[("portal", ".js")], 12_000),
     Budget::limited("style sheet", &[("style", ".css")], 20_000),
     Budget::shown("boot script", &[("boot", ".js")]),
+    // In a host's page, in place of the boot script and the style sheet.
+    Budget::limited("embed script", &[("embed", ".js")], 6_000),
+    Budget::limited("embed style", &[("embed", ".css")], 20_000),
+    Budget::shown("frame script", &[("frame", ".js")]),
     Budget::shown("words, en", &[("words-en", ".txt")]),
     Budget::shown("words, sv", &[("words-sv", ".txt")]),
     Budget::shown("worker wasm", &[("worker", "_bg.wasm")]),
@@ -83,12 +87,11 @@ impl Budget {
     }
 }
 
-/// Whether a file's name is the stem, a digest and the ending.
+/// Whether a file's name is the stem, a digest and the ending; what hosts name in their pages has no digest.
 fn is(file: &File, stem: &str, ending: &str) -> bool {
     file.name
         .strip_suffix(ending)
-        .and_then(|name| name.rsplit_once('-'))
-        .is_some_and(|(name, _)| name == stem)
+        .is_some_and(|name| name.rsplit_once('-').map_or(name, |(name, _)| name) == stem)
 }
 
 /// Prints the table of sizes; fails when a file is over its limit.
@@ -144,6 +147,9 @@ mod tests {
             ("portal-0123456789abcdef.js", glue),
             ("style-0123456789abcdef.css", css),
             ("boot-0123456789abcdef.js", 1),
+            ("embed.js", 1),
+            ("embed-0123456789abcdef.css", css),
+            ("frame-0123456789abcdef.js", 1),
             ("words-en-0123456789abcdef.txt", 1),
             ("words-sv-0123456789abcdef.txt", 1),
             ("worker-0123456789abcdef_bg.wasm", 900_000),
@@ -180,7 +186,7 @@ mod tests {
         );
         assert_eq!(
             evaluate(&page(1, 12_001, 20_001)).unwrap().1,
-            ["page glue", "style sheet"]
+            ["page glue", "style sheet", "embed style"]
         );
     }
 

@@ -2,7 +2,7 @@
 
 use anyhow::{Result, ensure};
 use portal_e2e::world::{CLIENT, PASSWORD, PROVIDER, SERVICE};
-use portal_e2e::{Language, Role, Words};
+use portal_e2e::{Key, Language, Role, Words};
 use serde_json::Value;
 
 use super::{heard, heard_so_far, hosted, visit};
@@ -150,6 +150,52 @@ async fn the_host_sets_language_and_colours_locks_and_signs_out() -> Result<()> 
     visitor.title_is(&visitor.say("sign_in.title")).await?;
     heard(&visitor, r#"session-ended {"why":"signed-out"}"#).await?;
     ensure!(visitor.path().await? == "/passwords/");
+    visitor.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn shortcuts_are_heard_inside_the_element_and_nowhere_else() -> Result<()> {
+    let (_world, host) = hosted().await?;
+    let visitor = visit(&host, Language::English).await?;
+    visitor.go("/passwords/").await?;
+    sign_in(&visitor, SERVICE).await?;
+    visitor.title_is(&visitor.say("clients.title")).await?;
+    visitor.find(Role::Link, CLIENT).await?;
+    let in_host = "const field = document.getElementById('desk-search'); field.value = ''; field.focus();";
+    let dialogs =
+        "return document.querySelector('provider-portal').shadowRoot.querySelectorAll('dialog[open]').length;";
+
+    // What is typed or pressed in the host's page stays there.
+    visitor.run(in_host, Vec::new()).await?;
+    visitor.keys("?/gm").await?;
+    visitor.hold(Key::Control, "k").await?;
+    visitor.focus_is(Role::TextBox, "Search the desk").await?;
+    let typed = visitor
+        .run("return document.getElementById('desk-search').value;", Vec::new())
+        .await?;
+    ensure!(typed == "?/gm" && visitor.run(dialogs, Vec::new()).await? == 0);
+    ensure!(!visitor.path().await?.ends_with("/members"));
+
+    // Inside: letters in a field are letters, elsewhere they are shortcuts.
+    visitor.fill(visitor.say("clients.search"), "?g").await?;
+    ensure!(visitor.run(dialogs, Vec::new()).await? == 0);
+    visitor.fill(visitor.say("clients.search"), "").await?;
+    visitor.hold(Key::Control, "k").await?;
+    visitor.focus_is(Role::TextBox, visitor.say("palette.label")).await?;
+    visitor.check_everywhere("palette").await?;
+    visitor.keys(Key::Escape).await?;
+    visitor.focus_is(Role::TextBox, visitor.say("clients.search")).await?;
+    visitor.keys(Key::F6 + "").await?;
+    visitor.keys("?").await?;
+    visitor.focus_is(Role::CheckBox, visitor.say("palette.single")).await?;
+    visitor.keys(Key::Escape).await?;
+
+    // Gone with the element.
+    visitor.button("Put away or bring back").await?;
+    visitor.run(in_host, Vec::new()).await?;
+    visitor.keys("?").await?;
+    visitor.hold(Key::Control, "k").await?;
+    visitor.focus_is(Role::TextBox, "Search the desk").await?;
     visitor.close().await
 }
 

@@ -159,8 +159,7 @@ async fn a_page_whose_own_settings_name_no_site_refuses_with_words_whatever_its_
     let world = World::start().await?;
     let port = free_port()?;
     let front = Front::framed_by(Kind::Caddy, &world.url(), &url_of(port)).await?;
-    let portal = front.url().replace("127.0.0.1", "localhost");
-    let host = Host::start(port, &portal).await?;
+    let host = Host::start(port, &front.url()).await?;
     for language in [Language::English, Language::Swedish] {
         let visitor: Visitor = visit(&host, language).await?;
         visitor.go(&format!("/frame.html#language={}", language.tag())).await?;

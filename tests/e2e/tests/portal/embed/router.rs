@@ -38,14 +38,14 @@ async fn a_host_with_a_router_keeps_the_place_in_addresses_of_its_own() -> Resul
     visitor.title_is(&visitor.say("clients.title")).await?;
     address_is(clients.clone()).await?;
     visitor.fill(visitor.say("clients.search"), "lindqvist").await?;
-    address_is(format!("{clients}?search=lindqvist")).await?;
+    address_is(format!("{clients}?q=lindqvist")).await?;
     let copied = visitor
         .run(
             "return document.querySelector('provider-portal').getAttribute('place');",
             Vec::new(),
         )
         .await?;
-    ensure!(copied == format!("/providers/{provider}/clients?search=lindqvist"));
+    ensure!(copied == format!("/providers/{provider}/clients?q=lindqvist"));
     visitor.close().await
 }
 

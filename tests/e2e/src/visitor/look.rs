@@ -37,7 +37,9 @@ const SETTLED: &str = r"
 const done = arguments[0];
 const drawn = (then) => requestAnimationFrame(() => requestAnimationFrame(then));
 drawn(() => {
-  const ends = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity);
+  const roots = [...document.querySelectorAll('provider-portal')].map((element) => element.shadowRoot);
+  const all = [document, ...roots].flatMap((root) => root.getAnimations());
+  const ends = all.filter((one) => one.effect?.getComputedTiming().endTime !== Infinity);
   Promise.allSettled(ends.map((one) => one.finished)).then(() => drawn(() => done(true)));
 });
 ";

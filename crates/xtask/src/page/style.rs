@@ -72,43 +72,36 @@ fn own_lengths(css: &str) -> String {
                 out.push('{');
                 &found[1..]
             }
-            _ => {
-                let end = found
-                    .find(|c: char| !c.is_ascii_digit() && c != '.')
-                    .unwrap_or(found.len());
-                let (number, behind) = found.split_at(end);
-                let after = behind.strip_prefix("rem");
-                match after.filter(|after| !after.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '-')) {
-                    None => {
-                        out.push_str(number);
-                        behind
-                    }
-                    Some(after) => {
-                        push_length(&mut out, number, condition);
-                        after
-                    }
-                }
-            }
+            _ => push_number(&mut out, found, condition),
         };
     }
     out.push_str(rest);
     out
 }
 
-fn push_length(out: &mut String, number: &str, condition: bool) {
+/// Takes over the number that this begins with, and its unit if that is `rem`; what is behind it.
+fn push_number<'a>(out: &mut String, found: &'a str, condition: bool) -> &'a str {
+    let end = found
+        .find(|c: char| !c.is_ascii_digit() && c != '.')
+        .unwrap_or(found.len());
+    let (number, behind) = found.split_at(end);
+    let in_name = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    let sign = out.strip_suffix('-').map_or("", |_| "-");
+    let named = out[..out.len() - sign.len()].ends_with(in_name);
+    let after = behind.strip_prefix("rem").filter(|after| !after.starts_with(in_name));
+    let Some(after) = after.filter(|_| !named) else {
+        out.push_str(number);
+        return behind;
+    };
     if condition {
         let pixels = number.parse::<f64>().unwrap_or_default() * 16.0;
         out.push_str(&format!("{pixels}px"));
-        return;
-    }
-    // A sign belongs to the number.
-    let sign = if out.ends_with('-') && !out.ends_with("--") {
-        out.pop();
-        "-"
     } else {
-        ""
-    };
-    out.push_str(&format!("calc({sign}{number}*var(--portal-rem))"));
+        // A sign belongs to the number.
+        out.truncate(out.len() - sign.len());
+        out.push_str(&format!("calc({sign}{number}*var(--portal-rem))"));
+    }
+    after
 }
 
 /// The tokens of `THEMED` with the host's value before ours, where they are given for everybody: ahead of the first `@media`,

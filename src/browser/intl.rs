@@ -1,6 +1,8 @@
 //! The browser's own formatting of numbers and instants.
 
-use js_sys::{Array, Date, Intl, Object, Reflect};
+use std::cell::RefCell;
+
+use js_sys::{Array, Function, Intl, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 fn options(pairs: &[(&str, &str)]) -> Object {
@@ -12,23 +14,65 @@ fn options(pairs: &[(&str, &str)]) -> Object {
     object
 }
 
+/// What a text is made of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Number,
+    Date,
+    Moment,
+    Time,
+    #[cfg(target_arch = "wasm32")]
+    Plural,
+}
+
+impl Kind {
+    fn format(self, language: &str) -> Function {
+        let languages = Array::of1(&language.into());
+        let dates = |pairs: &[(&str, &str)]| Intl::DateTimeFormat::new(&languages, &options(pairs)).format();
+        match self {
+            Self::Number => Intl::NumberFormat::new(&languages, &Object::new()).format(),
+            Self::Date => dates(&[("dateStyle", "medium")]),
+            Self::Moment => dates(&[("dateStyle", "medium"), ("timeStyle", "short")]),
+            Self::Time => dates(&[("timeStyle", "short")]),
+            #[cfg(target_arch = "wasm32")]
+            Self::Plural => {
+                let rules = Intl::PluralRules::new(&languages, &Object::new());
+                // A method that they all have.
+                let select = Reflect::get(&rules, &"select".into()).unwrap_or_default();
+                select.unchecked_into::<Function>().bind0(&rules)
+            }
+        }
+    }
+}
+
+thread_local! {
+    /// Making a format takes the browser many times longer than using it, and a list uses one in every row.
+    static FORMATS: RefCell<Vec<(&'static str, Kind, Function)>> = const { RefCell::new(Vec::new()) };
+}
+
+fn text_of(language: &'static str, kind: Kind, value: &JsValue) -> String {
+    let format = FORMATS.with_borrow_mut(|formats| {
+        let known = formats.iter().find(|(other, of, _)| *other == language && *of == kind);
+        if let Some((_, _, format)) = known {
+            return format.clone();
+        }
+        let format = kind.format(language);
+        formats.push((language, kind, format.clone()));
+        format
+    });
+    let text = format.call1(&JsValue::UNDEFINED, value).ok();
+    text.and_then(|text| text.as_string()).unwrap_or_default()
+}
+
 /// A whole number with the language's grouping.
-pub fn number(language: &str, value: f64) -> String {
-    let format = Intl::NumberFormat::new(&Array::of1(&language.into()), &Object::new());
-    format
-        .format()
-        .call1(&JsValue::UNDEFINED, &value.into())
-        .ok()
-        .and_then(|text| text.as_string())
-        .unwrap_or_default()
+pub fn number(language: &'static str, value: f64) -> String {
+    text_of(language, Kind::Number, &value.into())
 }
 
 /// The plural form that a count asks for, by its CLDR name.
 #[cfg(target_arch = "wasm32")]
-pub fn plural(language: &str, count: f64) -> String {
-    Intl::PluralRules::new(&Array::of1(&language.into()), &Object::new())
-        .select(count)
-        .into()
+pub fn plural(language: &'static str, count: f64) -> String {
+    text_of(language, Kind::Plural, &count.into())
 }
 
 /// The same for tests on the host: the rule of English and Swedish.
@@ -39,29 +83,14 @@ pub fn plural(_language: &str, count: f64) -> String {
 }
 
 /// Date and time of an instant (milliseconds since 1970 UTC) in the person's time zone; `time` false gives the date alone.
-pub fn instant(language: &str, milliseconds: f64, time: bool) -> String {
-    let pairs: &[(&str, &str)] = if time {
-        &[("dateStyle", "medium"), ("timeStyle", "short")]
-    } else {
-        &[("dateStyle", "medium")]
-    };
-    format_date(language, milliseconds, pairs)
+pub fn instant(language: &'static str, milliseconds: f64, time: bool) -> String {
+    let kind = if time { Kind::Moment } else { Kind::Date };
+    text_of(language, kind, &milliseconds.into())
 }
 
 /// The time of day of an instant, in the person's time zone.
-pub fn time(language: &str, milliseconds: f64) -> String {
-    format_date(language, milliseconds, &[("timeStyle", "short")])
-}
-
-fn format_date(language: &str, milliseconds: f64, pairs: &[(&str, &str)]) -> String {
-    let format = Intl::DateTimeFormat::new(&Array::of1(&language.into()), &options(pairs));
-    let date = Date::new(&milliseconds.into());
-    format
-        .format()
-        .call1(&JsValue::UNDEFINED, &date)
-        .ok()
-        .and_then(|text| text.as_string())
-        .unwrap_or_default()
+pub fn time(language: &'static str, milliseconds: f64) -> String {
+    text_of(language, Kind::Time, &milliseconds.into())
 }
 
 /// A text that the browser holds.

@@ -1,19 +1,18 @@
 //! How are people and clients told apart at a glance? Initials on a colour made from the name; decoration beside the name itself.
 
-use super::live::live;
 use leptos::prelude::*;
 
 /// Initials on a hue drawn from the name. `square` for organizations, round for people.
 #[component]
-pub fn Avatar(#[prop(into)] name: Signal<String>, #[prop(optional)] square: bool) -> impl IntoView {
+pub fn Avatar(name: String, #[prop(optional)] square: bool) -> impl IntoView {
     view! {
         <span
             class="avatar"
             data-shape=if square { "square" } else { "round" }
             aria-hidden="true"
             // Drawn by the style sheet: as text they would belong to the label of a button they decorate (WCAG 2.5.3).
-            data-initials=live(move || name.with(|name| initials(name)))
-            style:--hue=live(move || name.with(|name| hue_of(name).to_string()))
+            data-initials=initials(&name)
+            style:--hue=hue_of(&name).to_string()
         ></span>
     }
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use js_sys::{Object, Promise, Reflect};
 use leptos::prelude::*;
-use provider_portal::browser::boot;
+use provider_portal::browser::{boot, intl};
 use provider_portal::pages::context::{Choices, provide_choices};
 use provider_portal::text::Locale;
 use provider_portal::ui::ToastArea;
@@ -82,4 +82,16 @@ async fn the_language_changes_once_its_words_are_here_and_stays_with_a_reason_if
     settle().await;
     assert_eq!(said(), swedish);
     boot::hold(JsValue::UNDEFINED);
+}
+
+#[wasm_bindgen_test]
+fn numbers_and_dates_are_written_as_each_language_does_also_when_asked_again() {
+    let noon = 1_772_452_800_000.0;
+    for _ in 0..2 {
+        assert_eq!(intl::number("en", 10_000.0), "10,000");
+        assert_eq!(intl::number("sv", 10_000.0), "10\u{a0}000");
+        assert_eq!(intl::instant("en", noon, false), "Mar 2, 2026");
+        assert_eq!(intl::instant("sv", noon, false), "2 mars 2026");
+        assert!(intl::instant("en", noon, true).starts_with("Mar 2, 2026, "));
+    }
 }

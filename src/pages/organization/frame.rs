@@ -64,7 +64,7 @@ fn ClientBar(client: Memo<OrganizationEntry>) -> impl IntoView {
             aria-label=live(move || say!(shell.acting_in, client = name()))
             style:--client-hue=live(move || client.with(|client| hue_of(&client.name).to_string()))
         >
-            <Avatar name=derived(name) square=true />
+            {drawn(move || view! { <Avatar name=name() square=true /> })}
             <p class="client-bar-words">
                 <span class="client-bar-name">{drawn(name)}</span>
                 {drawn(move || suspended.get().then(|| view! { <Badge label=tr!(common.suspended) tone=Tone::Warning /> }))}

@@ -1,6 +1,6 @@
 //! The account menu: who is signed in, language, colours, lock and log out.
 
-use crate::ui::live::derived;
+use crate::ui::live::{derived, drawn};
 use leptos::prelude::*;
 
 use crate::browser::address::use_current_address;
@@ -90,7 +90,7 @@ pub(super) fn AccountMenu() -> impl IntoView {
             label=tr!(shell.account)
             rank=ButtonRank::Quiet
             entries=entries
-            face=move || view! { <Avatar name=shown /><Icon shape=icondata_lu::LuChevronDown /> }
+            face=move || view! { {drawn(move || view! { <Avatar name=shown.get() /> })}<Icon shape=icondata_lu::LuChevronDown /> }
             header=move || header
         />
     }

@@ -1,5 +1,6 @@
-//! What stands under the headers? Blocks of rows, each drawn or held open by a spacer; or grey bars, or a message.
+//! What stands under the headers? Rows, those out of view held open by spacers; or grey bars, or a message.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::ui::live::{drawn, keyed, live};
@@ -7,60 +8,90 @@ use crate::ui::memo::Memo;
 use leptos::prelude::*;
 
 use super::column::ColumnHead;
-use super::window::{BLOCK, Blocks, block_count, rows_in};
+use super::window::{Blocks, LARGEST, Part};
+
+/// Numbers of the caller's rows, from the first one down; another one whenever the rows or their order change.
+pub(super) type Order = Arc<Vec<u32>>;
 
 /// Draws the cells' content of the row at an index of the caller's rows; none when the row is gone.
 pub(super) type DrawRow = Arc<dyn Fn(u32) -> Option<Vec<AnyView>> + Send + Sync>;
 
-/// What the blocks need to know.
+/// Which rows are drawn, in which order.
+#[derive(Clone)]
+pub(super) struct Drawn {
+    pub order: Order,
+    pub blocks: Blocks,
+}
+
+impl Drawn {
+    pub fn same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.order, &other.order) && self.blocks == other.blocks
+    }
+}
+
+/// What the parts need to know.
 #[derive(Clone)]
 pub(super) struct Body {
     pub heads: Arc<Vec<ColumnHead>>,
-    pub order: Memo<Arc<Vec<u32>>>,
+    pub drawn: Memo<Drawn>,
+    pub total: Memo<usize>,
     pub draw: DrawRow,
-    pub windowed: Memo<bool>,
-    pub in_view: RwSignal<Blocks>,
     /// The block with the keyboard focus. It is kept wherever the view goes, and its neighbours with it: Tab leads there.
     pub focused: RwSignal<Option<usize>>,
     pub row_height: RwSignal<f64>,
 }
 
-/// Draws all blocks. Their elements stay where they are, so scrolling never moves a focused row in the document.
+/// Draws the rows near the view, and holds the rest open. Blocks stay where they are, so scrolling never moves a focused row in
+/// the document.
 pub(super) fn draw_body(body: Body) -> AnyView {
-    let order = body.order;
-    let count = Memo::new(move |_| block_count(order.with(|order| order.len())));
-    // Numbers of blocks stay far below what an u32 holds: rows are counted in one as well.
+    let total = body.total;
+    draw_parts(body, LARGEST, move || Part::largest(total.get()))
+}
+
+fn draw_parts(body: Body, blocks: usize, numbers: impl Fn() -> Range<usize> + Send + Sync + 'static) -> AnyView {
     keyed(
-        move || (0..count.get() as u32).collect(),
-        move |block| draw_block(body.clone(), block as usize),
+        // Numbers of parts stay far below what an u32 holds: rows are counted in one as well.
+        move || numbers().map(|number| number as u32).collect(),
+        move |number| draw_part(body.clone(), Part::of(number as usize, blocks)),
     )
 }
 
-fn draw_block(body: Body, block: usize) -> AnyView {
+fn draw_part(body: Body, part: Part) -> AnyView {
     let Body {
-        windowed,
-        in_view,
+        drawn: now,
+        total,
         focused,
         ..
     } = body;
-    let near_focus = move || focused.get().is_some_and(|focused| focused.abs_diff(block) <= 1);
-    let shown = Memo::new(move |_| !windowed.get() || in_view.get().contains(block) || near_focus());
+    let near_focus = move || focused.get().is_some_and(|block| Blocks::around(block).meet(part));
+    let near = move || now.with(|now| now.blocks.meet(part)) || near_focus();
+    let Some(blocks) = part.smaller() else {
+        // Told of another order only while it is drawn.
+        let order = move |_: Option<&Option<Order>>| near().then(|| now.with(|now| Arc::clone(&now.order)));
+        let order = Memo::told_apart(order, |before, now| match (before, now) {
+            (Some(before), Some(now)) => Arc::ptr_eq(before, now),
+            (before, now) => before.is_none() && now.is_none(),
+        });
+        let block = move || match order.get() {
+            Some(order) => draw_block(&body, part, &order),
+            None => draw_spacer(&body, part),
+        };
+        return drawn(block).into_any();
+    };
+    let near = Memo::new(move |_| near());
     let inside = move || {
-        if shown.get() {
-            draw_rows(&body, block)
+        if near.get() {
+            draw_parts(body.clone(), blocks, move || part.parts(blocks, total.get()))
         } else {
-            draw_spacer(&body, block)
+            draw_spacer(&body, part)
         }
     };
-    view! { <tbody class="table-block" role="rowgroup" data-block=block.to_string()>{drawn(inside)}</tbody> }.into_any()
+    drawn(inside).into_any()
 }
 
-fn draw_rows(body: &Body, block: usize) -> AnyView {
-    let order = body.order.get();
-    let first = block * BLOCK;
-    let rows = order.iter().enumerate().skip(first).take(BLOCK);
-    rows.filter_map(|(position, &index)| {
-        let cells = (body.draw)(index)?;
+fn draw_block(body: &Body, part: Part, order: &[u32]) -> AnyView {
+    let rows = part.rows(order.len()).filter_map(|position| {
+        let cells = (body.draw)(*order.get(position)?)?;
         let cells = cells
             .into_iter()
             .zip(body.heads.iter())
@@ -68,9 +99,9 @@ fn draw_rows(body: &Body, block: usize) -> AnyView {
             .collect::<Vec<_>>();
         // The header row is number one.
         Some(view! { <tr role="row" aria-rowindex=(position + 2).to_string()>{cells}</tr> })
-    })
-    .collect::<Vec<_>>()
-    .into_any()
+    });
+    let rows = rows.collect::<Vec<_>>();
+    view! { <tbody class="table-block" role="rowgroup">{rows}</tbody> }.into_any()
 }
 
 fn draw_cell(cell: AnyView, head: ColumnHead) -> AnyView {
@@ -94,16 +125,14 @@ fn draw_cell(cell: AnyView, head: ColumnHead) -> AnyView {
     }
 }
 
-fn draw_spacer(body: &Body, block: usize) -> AnyView {
-    let Body { order, row_height, .. } = *body;
-    let height = move || {
-        let rows = rows_in(block, order.with(|order| order.len()));
-        // Far fewer rows than a float counts exactly.
-        format!("{}px", rows as f64 * row_height.get())
-    };
-    let span = body.heads.len().to_string();
-    view! { <tr class="table-spacer" aria-hidden="true"><td colspan=span style:height=live(height)></td></tr> }
-        .into_any()
+fn draw_spacer(body: &Body, part: Part) -> AnyView {
+    let Body { total, row_height, .. } = *body;
+    // Far fewer rows than a float counts exactly.
+    let height = move || format!("{}px", part.rows(total.get()).len() as f64 * row_height.get());
+    view! {
+        <tbody class="table-spacer" aria-hidden="true"><tr><td style:height=live(height)></td></tr></tbody>
+    }
+    .into_any()
 }
 
 /// Grey bars in the place of rows.

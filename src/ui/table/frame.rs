@@ -10,13 +10,13 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{HtmlDivElement, ResizeObserver};
 
-use super::body::{Body, DrawRow, draw_body, draw_message, draw_skeleton};
+use super::body::{Body, DrawRow, Drawn, Order, draw_body, draw_message, draw_skeleton};
 use super::column::ColumnHead;
 use super::focus::{Ids, RowFocus};
 use super::head::draw_head;
 use super::sort::Sort;
 use super::view::{View, follow_spot, return_to};
-use super::window::SIMPLE;
+use super::window::{Blocks, SIMPLE};
 use crate::browser::print::printing;
 use crate::ui::announcer::Announcer;
 use crate::ui::focus::after_drawing;
@@ -27,7 +27,7 @@ use crate::ui::words::{Words, use_words};
 pub(super) struct Frame {
     pub caption: Signal<String>,
     pub heads: Arc<Vec<ColumnHead>>,
-    pub order: Memo<Arc<Vec<u32>>>,
+    pub order: Memo<Order>,
     pub draw: DrawRow,
     pub sort: Signal<Option<Sort>>,
     pub on_sorted: Option<Callback<Sort>>,
@@ -69,14 +69,13 @@ pub(super) fn draw_frame(frame: Frame) -> AnyView {
         (false, 0) => Shown::Message,
         (false, _) => Shown::Rows,
     });
-    let view = View::new(region);
+    let view = View::new(region, total);
     let focus = RowFocus::new(region, ids);
     let body = Body {
         heads: Arc::clone(&heads),
-        order,
+        drawn: what_is_drawn(order, view, printing),
+        total,
         draw,
-        windowed,
-        in_view: view.blocks,
         focused: focus.block,
         row_height: view.row_height,
     };
@@ -85,6 +84,7 @@ pub(super) fn draw_frame(frame: Frame) -> AnyView {
     Effect::new(move |_| {
         // Other rows, another order: measured once they are drawn.
         order.track();
+        view.start_over();
         if shown.get() != Shown::Skeleton {
             after_drawing(move || {
                 view.measure();
@@ -110,10 +110,15 @@ pub(super) fn draw_frame(frame: Frame) -> AnyView {
         Shown::Rows => draw_body(body.clone()),
     };
     // The header row counts; while rows are on their way nobody knows how many, and a message is none.
-    let row_count = move || match shown.get() {
-        Shown::Skeleton => Some("-1".to_owned()),
-        Shown::Message => None,
-        Shown::Rows => Some((total.get() + 1).to_string()),
+    let row_count = move || {
+        // Read before what is computed from it: an effect that meets a change of it by way of a memo that stays the same takes
+        // it for no change.
+        let total = total.get();
+        match shown.get() {
+            Shown::Skeleton => Some("-1".to_owned()),
+            Shown::Message => None,
+            Shown::Rows => Some((total + 1).to_string()),
+        }
     };
     let pressed = sort_presses(Arc::clone(&heads), sort, on_sorted, words);
     view! {
@@ -142,6 +147,21 @@ pub(super) fn draw_frame(frame: Frame) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// Of other rows, or another order, those in view are drawn first, and the others in the frames after that.
+fn what_is_drawn(order: Memo<Order>, view: View, printing: RwSignal<bool>) -> Memo<Drawn> {
+    let drawn = move |before: Option<&Drawn>| {
+        let (order, wanted) = (order.get(), view.blocks.get());
+        let known = before.is_some_and(|before| Arc::ptr_eq(&before.order, &order));
+        let blocks = match (printing.get(), known) {
+            (true, _) => Blocks::ALL,
+            (false, true) => wanted,
+            (false, false) => view.in_view(),
+        };
+        Drawn { order, blocks }
+    };
+    Memo::told_apart(drawn, Drawn::same)
 }
 
 /// What a press on a header does: asks the page for the new order and says it.

@@ -50,11 +50,13 @@ pub fn Table<T: Send + Sync + 'static>(
     let columns = Arc::new(columns);
     let order = {
         let columns = Arc::clone(&columns);
-        Memo::new(move |_| rows.with(|rows| sort.with(|sort| Arc::new(sorted_order(rows, &columns, sort.as_ref())))))
+        let sorted = move || rows.with(|rows| sort.with(|sort| sorted_order(rows, &columns, sort.as_ref())));
+        Memo::told_apart(move |_| Arc::new(sorted()), Arc::ptr_eq)
     };
     // Only these two closures depend on the row's type; everything else is compiled once for all tables.
     let draw: DrawRow = Arc::new(move |index| {
-        rows.with(|rows| {
+        // Other rows are another order as well, which has them drawn.
+        rows.with_untracked(|rows| {
             let row = rows.get(index as usize)?;
             Some(columns.iter().map(|column| (column.draw)(row)).collect())
         })

@@ -6,48 +6,91 @@ use web_sys::HtmlDivElement;
 use super::focus::RowFocus;
 use super::window::Blocks;
 use crate::browser::address::{CurrentAddress, Spot};
-use crate::ui::focus::find_in;
+use crate::ui::focus::{after_drawing, find_in};
+use crate::ui::memo::Memo;
 
 /// What is measured of one table.
 #[derive(Clone, Copy)]
 pub(super) struct View {
+    /// What is drawn, or is about to be.
     pub blocks: RwSignal<Blocks>,
     pub row_height: RwSignal<f64>,
+    in_view: StoredValue<Blocks>,
+    total: Memo<usize>,
     region: NodeRef<html::Div>,
     scrolled: StoredValue<f64>,
+    /// Whether the next look is due already.
+    due: StoredValue<bool>,
 }
 
 impl View {
-    pub fn new(region: NodeRef<html::Div>) -> Self {
+    pub fn new(region: NodeRef<html::Div>, total: Memo<usize>) -> Self {
         Self {
-            blocks: RwSignal::new(Blocks::at_top()),
+            blocks: RwSignal::new(Blocks::AT_TOP),
             row_height: RwSignal::new(40.0),
+            in_view: StoredValue::new(Blocks::AT_TOP),
+            total,
             region,
             scrolled: StoredValue::new(0.0),
+            due: StoredValue::new(false),
         }
     }
 
-    /// Looks at what is drawn and scrolled.
+    /// What alone can be seen of it.
+    pub fn in_view(self) -> Blocks {
+        self.in_view.try_get_value().unwrap_or(Blocks::AT_TOP)
+    }
+
+    /// Other rows: those in view are drawn first.
+    pub fn start_over(self) {
+        self.blocks.try_set(self.in_view());
+    }
+
+    /// Looks at what is drawn and scrolled, and draws what is missing: what is in view at once, the rest in the frames after.
     pub fn measure(self) {
+        self.measure_after(None);
+    }
+
+    fn measure_after(self, before: Option<Blocks>) {
         if let Some(region) = self.region.try_get_untracked().flatten() {
-            self.measure_in(&region);
+            self.measure_in(&region, before);
         }
     }
 
-    fn measure_in(self, region: &HtmlDivElement) {
-        let Some(row) = find_in(region, "tbody [aria-rowindex]") else {
+    /// `before` was in view a frame ago. As long as that changes there is enough to do with what comes into view.
+    fn measure_in(self, region: &HtmlDivElement, before: Option<Blocks>) {
+        let (Some(drawn), Some(total), Some(mut height)) = (
+            self.blocks.try_get_untracked(),
+            self.total.try_with_untracked(|total| *total),
+            self.row_height.try_get_untracked(),
+        ) else {
             return;
         };
-        let height = row.get_bounding_client_rect().height();
-        let known = self.row_height.try_get_untracked();
-        if height > 0.0 && known.is_some_and(|known| (known - height).abs() > 0.01) {
-            self.row_height.try_set(height);
+        let row = find_in(region, "tbody [aria-rowindex]").map(|row| row.get_bounding_client_rect().height());
+        if let Some(row) = row.filter(|row| *row > 0.0 && (row - height).abs() > 0.01) {
+            height = row;
+            self.row_height.try_set(row);
         }
         let top = f64::from(region.scroll_top());
         self.scrolled.try_set_value(top);
-        let next = Blocks::in_view(top, f64::from(region.client_height()), height);
-        if self.blocks.try_get_untracked().is_some_and(|now| now != next) {
+        // A short table may be higher than the window.
+        let seen = f64::from(region.client_height()).min(window_height());
+        let in_view = Blocks::in_view(top, seen, height);
+        self.in_view.try_set_value(in_view);
+        let rest = in_view.at_rest(total);
+        let mut next = Blocks::with_view(drawn, in_view, rest);
+        if before == Some(in_view) {
+            next = next.one_more(rest);
+        }
+        if next != drawn {
             self.blocks.try_set(next);
+        }
+        if next != rest && self.due.try_get_value() == Some(false) {
+            self.due.try_set_value(true);
+            after_drawing(move || {
+                self.due.try_set_value(false);
+                self.measure_after(Some(in_view));
+            });
         }
     }
 
@@ -62,8 +105,13 @@ impl View {
         // The browser keeps it within what there is.
         #[allow(clippy::cast_possible_truncation)]
         region.set_scroll_top((rows * height).round() as i32);
-        self.measure_in(&region);
+        self.measure_in(&region, None);
     }
+}
+
+fn window_height() -> f64 {
+    let height = window().inner_height().ok();
+    height.and_then(|height| height.as_f64()).unwrap_or(f64::INFINITY)
 }
 
 /// Keeps where a person is for the way back, and tells where he was if this is it.

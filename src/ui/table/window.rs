@@ -1,13 +1,19 @@
 //! Which rows of a long table are drawn? Those in view and ten each side, in whole blocks that never move in the document.
 
-/// Rows per block. A block is a `tbody` that holds either its rows or a spacer of their height.
-pub(super) const BLOCK: usize = 20;
-/// Extra rows drawn above and below the view.
-pub(super) const OVERSCAN: usize = 10;
+use std::ops::Range;
+
+/// Rows per block: a `tbody` that is drawn or not as a whole. Few enough for two or three to be drawn between two frames.
+pub(super) const BLOCK: usize = 10;
+/// Parts that a larger one is made of. One that is out of view as a whole costs no more than a block.
+const PARTS: usize = 8;
+/// Blocks in the largest parts: some five thousand rows.
+pub(super) const LARGEST: usize = PARTS * PARTS * PARTS;
+/// Extra blocks drawn above and below the view.
+const OVERSCAN: usize = 1;
 /// Up to this many rows a table is simply drawn.
 pub(super) const SIMPLE: usize = 200;
 
-/// First and last block drawn.
+/// First and last of some neighbouring blocks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Blocks {
     pub first: usize,
@@ -16,57 +22,174 @@ pub(super) struct Blocks {
 
 impl Blocks {
     /// Blocks at the top, before anything was measured.
-    pub fn at_top() -> Self {
-        Self { first: 0, last: 2 }
+    pub const AT_TOP: Self = Self { first: 0, last: 1 };
+    /// However many there are.
+    pub const ALL: Self = Self {
+        first: 0,
+        last: usize::MAX,
+    };
+
+    /// A block and its neighbours.
+    pub fn around(block: usize) -> Self {
+        Self {
+            first: block,
+            last: block,
+        }
+        .wider(OVERSCAN)
     }
 
-    pub fn contains(self, block: usize) -> bool {
-        (self.first..=self.last).contains(&block)
-    }
-
-    /// Blocks for a view that is `height` high and scrolled down by `top`, with rows `row` high; all in CSS pixels.
+    /// Blocks that a view shows which is `height` high and scrolled down by `top`, with rows `row` high; all in CSS pixels.
     pub fn in_view(top: f64, height: f64, row: f64) -> Self {
         let row = row.max(1.0);
         // Casting a float to an integer saturates, which is right for both ends.
-        let first = ((top.max(0.0) / row) as usize).saturating_sub(OVERSCAN);
-        let last = (((top + height).max(0.0) / row) as usize).saturating_add(OVERSCAN);
+        let first = (top.max(0.0) / row) as usize;
+        let last = ((top + height).max(0.0) / row) as usize;
         Self {
             first: first / BLOCK,
             last: last / BLOCK,
         }
     }
+
+    /// Blocks to draw at rest, out of `rows` rows: those in view and some each side, or all of a short table.
+    pub fn at_rest(self, rows: usize) -> Self {
+        let last = rows.div_ceil(BLOCK).saturating_sub(1);
+        let wanted = if rows > SIMPLE { self.wider(OVERSCAN) } else { Self::ALL };
+        Self {
+            first: wanted.first.min(last),
+            last: wanted.last.min(last),
+        }
+    }
+
+    /// What to draw where `drawn` is drawn, out of what is to be drawn at `rest`: what is in view.
+    pub fn with_view(drawn: Self, in_view: Self, rest: Self) -> Self {
+        let together = drawn.first <= in_view.last && in_view.first <= drawn.last;
+        let (first, last) = if together {
+            (drawn.first.min(in_view.first), drawn.last.max(in_view.last))
+        } else {
+            (in_view.first, in_view.last)
+        };
+        Self {
+            first: first.clamp(rest.first, rest.last),
+            last: last.clamp(rest.first, rest.last),
+        }
+    }
+
+    /// One block more, below or else above, until it is `rest`.
+    pub fn one_more(self, rest: Self) -> Self {
+        match (self.first > rest.first, self.last < rest.last) {
+            (_, true) => Self {
+                last: self.last + 1,
+                ..self
+            },
+            (true, false) => Self {
+                first: self.first - 1,
+                ..self
+            },
+            (false, false) => self,
+        }
+    }
+
+    /// Whether a part has any of them.
+    pub fn meet(self, part: Part) -> bool {
+        self.first < part.first + part.blocks && part.first <= self.last
+    }
+
+    fn wider(self, by: usize) -> Self {
+        Self {
+            first: self.first.saturating_sub(by),
+            last: self.last.saturating_add(by),
+        }
+    }
 }
 
-/// How many blocks hold `rows` rows.
-pub(super) fn block_count(rows: usize) -> usize {
-    rows.div_ceil(BLOCK)
+/// Neighbouring blocks that are drawn together or not: one block, or several smaller parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Part {
+    pub first: usize,
+    pub blocks: usize,
 }
 
-/// How many rows block `block` holds out of `rows`.
-pub(super) fn rows_in(block: usize, rows: usize) -> usize {
-    rows.saturating_sub(block * BLOCK).min(BLOCK)
+impl Part {
+    /// The numbers of the largest parts that hold `rows` rows.
+    pub fn largest(rows: usize) -> Range<usize> {
+        0..rows.div_ceil(LARGEST * BLOCK)
+    }
+
+    /// Part `number` of those with so many blocks.
+    pub fn of(number: usize, blocks: usize) -> Self {
+        Self {
+            first: number * blocks,
+            blocks,
+        }
+    }
+
+    /// How many blocks each of its parts has; none where it is a single block.
+    pub fn smaller(self) -> Option<usize> {
+        (self.blocks > 1).then_some(self.blocks / PARTS)
+    }
+
+    /// The numbers of its parts with so many blocks that hold any of `rows` rows.
+    pub fn parts(self, blocks: usize, rows: usize) -> Range<usize> {
+        let first = self.first / blocks;
+        let end = (first + PARTS).min(rows.div_ceil(blocks * BLOCK));
+        first..end
+    }
+
+    /// Which of `rows` rows it holds.
+    pub fn rows(self, rows: usize) -> Range<usize> {
+        let first = (self.first * BLOCK).min(rows);
+        first..(first + self.blocks * BLOCK).min(rows)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
-    use super::{BLOCK, Blocks, block_count, rows_in};
+    use super::{BLOCK, Blocks, LARGEST, Part};
+
+    /// The parts that are drawn with so many blocks each, from the largest to the smallest.
+    fn drawn(part: Part, rows: usize, view: Blocks) -> Vec<Part> {
+        match part.smaller() {
+            Some(blocks) if view.meet(part) => {
+                let parts = part.parts(blocks, rows).map(|number| Part::of(number, blocks));
+                parts.flat_map(|part| drawn(part, rows, view)).collect()
+            }
+            _ => vec![part],
+        }
+    }
+
+    fn all(rows: usize, view: Blocks) -> Vec<Part> {
+        let largest = Part::largest(rows).map(|number| Part::of(number, LARGEST));
+        largest.flat_map(|part| drawn(part, rows, view)).collect()
+    }
 
     #[test]
-    fn the_last_block_holds_what_is_left() {
-        assert_eq!(block_count(0), 0);
-        assert_eq!(block_count(BLOCK + 1), 2);
-        assert_eq!(rows_in(0, BLOCK + 1), BLOCK);
-        assert_eq!(rows_in(1, BLOCK + 1), 1);
-        assert_eq!(rows_in(2, BLOCK + 1), 0);
+    fn ten_thousand_rows_are_a_handful_of_parts() {
+        for view in [
+            Blocks::AT_TOP,
+            Blocks { first: 500, last: 504 },
+            Blocks { first: 996, last: 999 },
+        ] {
+            let parts = all(10_000, view).len();
+            assert!(parts < 40, "{parts} parts");
+        }
+    }
+
+    #[test]
+    fn the_last_part_ends_with_the_rows() {
+        assert!(Part::largest(0).is_empty());
+        let last = Part::of(1, 1);
+        assert_eq!(last.rows(BLOCK + 1), BLOCK..BLOCK + 1);
+        assert!(Part::of(2, 1).rows(BLOCK + 1).is_empty());
+        assert_eq!(Part::of(0, 8).parts(1, BLOCK + 1), 0..2);
     }
 
     proptest! {
         #[test]
-        fn every_row_in_view_and_ten_each_side_is_drawn(top in 0.0..400_000.0_f64, height in 0.0..2_000.0_f64) {
+        fn every_row_in_view_and_ten_each_side_are_drawn_at_rest(top in 0.0..400_000.0_f64, height in 0.0..2_000.0_f64) {
             let row = 40.0;
-            let drawn = Blocks::in_view(top, height, row);
+            let drawn = Blocks::in_view(top, height, row).at_rest(20_000);
             let first = ((top / row) as usize).saturating_sub(10);
             let last = ((top + height) / row) as usize + 10;
             prop_assert!(drawn.first * BLOCK <= first);
@@ -74,9 +197,37 @@ mod tests {
         }
 
         #[test]
-        fn the_blocks_together_hold_every_row_once(rows in 0_usize..5_000) {
-            let sum: usize = (0..block_count(rows)).map(|block| rows_in(block, rows)).sum();
-            prop_assert_eq!(sum, rows);
+        fn what_is_in_view_is_drawn_first_and_the_rest_block_by_block(
+            rows in 1_usize..3_000,
+            (was, now) in (0_usize..300, 0_usize..300),
+        ) {
+            let in_view = |first: usize| Blocks { first, last: first + 2 };
+            let rest = in_view(now).at_rest(rows);
+            let mut drawn = Blocks::with_view(in_view(was).at_rest(rows), in_view(now), rest);
+            let missing = (now..=now + 2).find(|block| *block <= rest.last && !(drawn.first..=drawn.last).contains(block));
+            prop_assert_eq!(missing, None);
+            for _ in 0..rows.div_ceil(BLOCK) {
+                prop_assert!(rest.first <= drawn.first && drawn.first <= drawn.last && drawn.last <= rest.last);
+                drawn = drawn.one_more(rest);
+            }
+            prop_assert_eq!(drawn, rest);
+        }
+
+        #[test]
+        fn the_parts_together_hold_every_row_once_and_those_in_view_as_single_blocks(
+            rows in 0_usize..50_000,
+            first in 0_usize..5_200,
+        ) {
+            let view = Blocks { first, last: first + 2 };
+            let mut next = 0;
+            for part in all(rows, view) {
+                let held = part.rows(rows);
+                prop_assert_eq!(held.start, next);
+                prop_assert!(!held.is_empty());
+                prop_assert!(part.blocks == 1 || !view.meet(part));
+                next = held.end;
+            }
+            prop_assert_eq!(next, rows);
         }
     }
 }

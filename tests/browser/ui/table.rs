@@ -50,6 +50,10 @@ struct Signals {
 }
 
 async fn table(count: usize) -> (Stage, Signals) {
+    table_in("900px", count).await
+}
+
+async fn table_in(width: &'static str, count: usize) -> (Stage, Signals) {
     let signals = Signals {
         rows: RwSignal::new(clients(count)),
         sort: RwSignal::new(Some(Sort::by("name"))),
@@ -64,7 +68,7 @@ async fn table(count: usize) -> (Stage, Signals) {
     } = signals;
     let stage = Stage::with(move || {
         view! {
-            <div style:inline-size="900px">
+            <div style:inline-size=width>
                 <Table
                     caption=move || format!("Clients, {}", rows.with(|rows| rows.len()))
                     columns=columns()
@@ -131,10 +135,23 @@ async fn rows_name_themselves_and_cells_carry_their_header_for_narrow_screens() 
 }
 
 #[wasm_bindgen_test]
-async fn two_hundred_rows_are_simply_drawn() {
-    let (stage, _) = table(200).await;
-    assert_eq!(stage.count("tbody [aria-rowindex]"), 200);
-    assert_eq!(stage.count(".table-spacer"), 0);
+async fn two_hundred_rows_are_simply_drawn_those_in_view_first() {
+    let (stage, signals) = table(200).await;
+    for _ in 0..2 {
+        let mut waits = 0;
+        while stage.count("tbody [aria-rowindex]") < 200 {
+            settle().await;
+            waits += 1;
+            assert!(waits < 50, "not all rows come");
+        }
+        assert_eq!(stage.count(".table-spacer"), 0);
+        // Other rows: nobody waits for those that can't be seen.
+        signals.rows.set(clients(200));
+        leptos::task::tick().await;
+        let drawn = stage.count("tbody [aria-rowindex]");
+        assert!(drawn <= 40, "{drawn} rows at once");
+        assert_eq!(stage.text(FIRST), "Client 00000");
+    }
 }
 
 #[wasm_bindgen_test]
@@ -144,6 +161,8 @@ async fn ten_thousand_rows_draw_only_what_is_in_view() {
     assert!((20..=120).contains(&drawn), "{drawn} rows are drawn");
     assert_eq!(stage.attribute("table", "aria-rowcount").as_deref(), Some("10001"));
 
+    let parts = stage.count("tbody");
+    assert!(parts <= 40, "what isn't drawn is held open by few spacers, not {parts}");
     let region = stage.find(".table-region");
     let row = stage.find("tbody [aria-rowindex]").get_bounding_client_rect().height();
     let whole = f64::from(region.scroll_height());
@@ -164,6 +183,34 @@ async fn ten_thousand_rows_draw_only_what_is_in_view() {
         seen.top() >= view.top() && seen.bottom() <= view.bottom(),
         "the row stands where it belongs"
     );
+}
+
+#[wasm_bindgen_test]
+async fn ten_thousand_cards_have_their_true_length_too() {
+    let (stage, _) = table_in("400px", 10_000).await;
+    let region = stage.find(".table-region");
+    let row = stage.find("tbody [aria-rowindex]").get_bounding_client_rect().height();
+    let whole = f64::from(region.scroll_height());
+    assert!((whole - row * 10_000.0).abs() < 200.0, "{whole} for cards of {row}");
+    region.set_scroll_top((row * 5_000.0) as i32);
+    settle().await;
+    settle().await;
+    // The headers stand over the cards, so the view begins a little before this one.
+    let seen = stage.find("[aria-rowindex='5002']").get_bounding_client_rect();
+    let view = region.get_bounding_client_rect();
+    assert!(seen.top() >= view.top() && seen.top() < view.bottom());
+}
+
+#[wasm_bindgen_test]
+async fn the_count_told_follows_what_is_left_of_ten_thousand_rows() {
+    let (stage, signals) = table(10_000).await;
+    for count in [1, 300, 1, 10_000] {
+        signals.rows.set(clients(count));
+        settle().await;
+        let told = stage.attribute("table", "aria-rowcount");
+        assert_eq!(told, Some((count + 1).to_string()));
+        assert!(stage.maybe("[aria-rowindex='2']").is_some());
+    }
 }
 
 #[wasm_bindgen_test]

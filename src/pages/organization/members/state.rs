@@ -111,6 +111,8 @@ async fn lines(records: Vec<MemberRecord>) -> Vec<Arc<MemberRow>> {
         rows.push(Arc::new(MemberRow::new(member, rank, intl::fold)));
         slices.turn().await;
     }
+    // What is in order already is quickly put in order again, after each letter of a search.
+    rows.sort_by_key(|row| row.rank);
     rows
 }
 

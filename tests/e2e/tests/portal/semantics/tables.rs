@@ -144,6 +144,25 @@ async fn a_windowed_table_tells_every_rows_place_while_scrolled() -> Result<()> 
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_windowed_table_tells_the_rows_that_a_search_leaves() -> Result<()> {
+    let world = World::start().await?;
+    crowd::clients(&world, 1000)?;
+    let visitor = world.visit(Language::English).await?;
+    open_clients(&visitor, SERVICE).await?;
+    visitor.find(Role::Link, "Kund 0007").await?;
+    visitor.fill(visitor.say("clients.search"), "Kund 0007").await?;
+    visitor
+        .until("two rows are not told", || async {
+            let page = visitor.told().await?;
+            let table = page.all("table").into_iter().next().context("no table")?;
+            let counted = table.attribute("aria-rowcount") == Some("2");
+            Ok((counted && rows_of(table)? == [2]).then_some(()))
+        })
+        .await?;
+    visitor.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_row_with_the_focus_is_never_taken_away_while_scrolling() -> Result<()> {
     let world = World::start().await?;
     crowd::clients(&world, 1000)?;

@@ -8,9 +8,10 @@ const own = boot.dataset;
 
 // In a frame of another site, that site's wishes come first.
 const frame = window === top ? undefined : await importBuilt(own.frame, own.frameIntegrity);
-const theme = frame?.wishes.theme ?? chosen.theme;
+const { language, theme: liked } = chosen();
+const theme = frame?.wishes.theme ?? liked;
 if (theme) document.documentElement.dataset.theme = theme;
-boot.language = languageOf(frame?.wishes.language, chosen.language);
+boot.language = languageOf(frame?.wishes.language, language);
 boot.theme = frame?.wishes.theme;
 boot.tell = frame?.tell;
 document.documentElement.lang = boot.language;
@@ -24,30 +25,7 @@ boot.fetchWords = async (language) => {
 
 trustOwn("default", own.worker);
 
-// What the page tells it did (src/browser/report.rs), kept here for the report of a crash: nothing of the page outlives one.
-const doings = [];
-let place = "before the page";
-boot.note = (kind, text) => {
-  if (kind === "page") place = text;
-  doings.push(`${Math.round(performance.now() / 1000)} s ${kind} ${text}`);
-  if (doings.length > 20) doings.shift();
-};
-
-// For whoever mends it, to be copied by hand: no id, no name, nothing typed.
-function report(error) {
-  const frames = `${error.stack}`.match(/wasm-function\[\d+\]:0x[0-9a-f]+/g) ?? [];
-  return [
-    "Provider Portal: report of a crash",
-    `what: ${error.name}: ${error.message}`,
-    `at: ${frames.slice(0, 8).join(" < ")}`,
-    `page: ${place}`,
-    `build: ${own.wasm.split("/").pop()}`,
-    `browser: ${navigator.userAgent}; ${innerWidth} x ${innerHeight}; ${document.documentElement.lang}`,
-    `when: ${new Date().toISOString()}`,
-    "before it:",
-    ...doings.map((doing) => `  ${doing}`),
-  ].join("\n");
-}
+boot.note = note;
 
 async function copy(button) {
   const part = button.closest("[lang]");
@@ -79,13 +57,12 @@ function show(id) {
   notice.showModal();
 }
 
-// The shipped page traps instead of panicking, so a crash is known only from here. One trap ends the instance for good, and so
-// does a stack that is full; what fails after it says nothing new.
+// What fails after a crash says nothing new.
 function watch(error) {
-  const full = error instanceof RangeError && /wasm/.test(error.stack);
   const notice = document.getElementById("portal-crashed");
-  if (notice.open || !(full || error instanceof WebAssembly.RuntimeError)) return;
-  for (const text of notice.querySelectorAll("[data-report]")) text.value = report(error);
+  if (notice.open || !isCrash(error)) return;
+  const said = report(error, own.wasm.split("/").pop(), document.documentElement.lang);
+  for (const text of notice.querySelectorAll("[data-report]")) text.value = said;
   show("portal-crashed");
 }
 addEventListener("error", (event) => watch(event.error));

@@ -11,6 +11,9 @@ const at = (name) => new URL(name, import.meta.url).href;
 // The element that the page stands in. One at a time: keys, words and address are the page's as a whole.
 let current;
 let program;
+let trusted;
+// What has ended the program for good.
+let crash;
 
 // Everything that is loaded once, however often an element comes and goes.
 const load = async () => {
@@ -32,8 +35,8 @@ const load = async () => {
 // Trusted Types aren't enforced; where they are, this says what to change.
 function policy() {
   try {
-    return trustOwn("provider-portal", at(files.worker));
-  } catch (error) {
+    return (trusted ??= trustOwn("provider-portal", at(files.worker)));
+  } catch {
     document.createElement("template").innerHTML = "";
     return undefined;
   }
@@ -52,8 +55,13 @@ function measureByEm() {
 const configOf = (element, text) => {
   const given = ["api", "identity", "vault"].filter((name) => element.hasAttribute(name));
   if (!given.length) return text;
-  const kept = text ? JSON.parse(text) : {};
-  return JSON.stringify({ ...kept, ...Object.fromEntries(given.map((name) => [name, element.getAttribute(name)])) });
+  const attributes = Object.fromEntries(given.map((name) => [name, element.getAttribute(name)]));
+  try {
+    return JSON.stringify({ ...JSON.parse(text || "{}"), ...attributes });
+  } catch {
+    // The page says what is wrong with it.
+    return text;
+  }
 };
 
 const isBelow = (base, path) => {
@@ -79,7 +87,8 @@ class ProviderPortal extends HTMLElement {
 
   attributeChangedCallback(name, _, value) {
     if (!this.#glue || (name === "place" && value === this.#place)) return;
-    this.#glue.order(name, value ?? { language: languageOf(), theme: "system", place: "/" }[name]);
+    const { language, theme } = chosen();
+    this.#glue.order(name, value ?? { language: languageOf(language), theme: theme ?? "system", place: "/" }[name]);
   }
 
   // Locks the session in every tab; the master password opens it again.
@@ -102,9 +111,10 @@ class ProviderPortal extends HTMLElement {
       current.#leave();
     }
     current = this;
+    if (crash) return this.#fail(crash);
     const stay = (this.#stay = new AbortController());
     try {
-      const language = languageOf(this.getAttribute("language"), chosen.language);
+      const language = this.#language();
       const fetchWords = async (wanted) => {
         const [name, integrity] = files.words[wanted];
         return (await fetchBuilt(at(name), integrity)).text();
@@ -121,14 +131,19 @@ class ProviderPortal extends HTMLElement {
     } catch (error) {
       // What didn't arrive is asked for again by the next element.
       if (!this.#glue) program = undefined;
-      this.#fail("unloaded", error);
+      if (!stay.signal.aborted) this.#fail(error);
     }
   }
 
   #leave() {
     this.#stay?.abort();
     this.#stay = undefined;
-    this.#glue?.unmount();
+    try {
+      this.#glue?.unmount();
+    } catch (error) {
+      crash = error;
+      console.error(error);
+    }
     this.#glue = undefined;
     this.#shadow.replaceChildren();
     if (current === this) current = undefined;
@@ -157,6 +172,7 @@ class ProviderPortal extends HTMLElement {
       place: bar ? undefined : (this.getAttribute("place") ?? "/"),
       theme: this.getAttribute("theme") ?? undefined,
       worker: at(files.worker),
+      note,
       tell: hearing((type, detail) => this.#tell(type, detail)),
     };
   }
@@ -178,36 +194,70 @@ class ProviderPortal extends HTMLElement {
     return true;
   }
 
-  // The shipped program traps instead of panicking, so a crash is known only from here. One trap ends it for good.
+  // Only crashes of our own program: the host may have one as well.
   #watch(signal) {
     const look = (error) => {
-      const ours = error instanceof WebAssembly.RuntimeError && `${error.stack}`.includes(files.wasm);
-      if (ours) this.#fail("crashed", error);
+      if (!crash && isCrash(error) && `${error.stack}`.includes(at("."))) this.#fail(error);
     };
     addEventListener("error", (event) => look(event.error), { signal });
     addEventListener("unhandledrejection", (event) => look(event.reason), { signal });
   }
 
-  #fail(why, error) {
+  #fail(error) {
     console.error(error);
-    this.#say(error instanceof WebAssembly.RuntimeError ? "crashed" : why);
+    if (isCrash(error)) {
+      crash = error;
+      this.#glue = undefined;
+    }
+    this.#say(crash ? "crashed" : "unloaded");
     this.#tell("failed", { error });
   }
 
+  #language() {
+    return languageOf(this.getAttribute("language"), chosen().language);
+  }
+
   #say(what) {
-    const own = words[languageOf(this.getAttribute("language"), chosen.language)];
+    const own = words[this.#language()];
     const notice = this.#draw();
-    const part = (name, text) => Object.assign(document.createElement(name), { textContent: text });
     notice.className = "portal portal-message";
     notice.role = "alert";
     notice.append(part("h2", own[`${what}_title`]), part("p", own[`${what}_text`]));
     if (what === "second") return;
-    const button = part("button", own.reload);
-    button.type = "button";
-    button.className = "button";
-    button.addEventListener("click", () => location.reload());
-    notice.append(button);
+    notice.append(button(own.reload, () => location.reload()));
+    if (what === "crashed") notice.append(...reported(own, this.#language()));
   }
+}
+
+const part = (name, text) => Object.assign(document.createElement(name), { textContent: text });
+
+function button(text, act) {
+  const made = Object.assign(part("button", text), { type: "button", className: "button" });
+  made.addEventListener("click", act);
+  return made;
+}
+
+// The report, to copy and to read.
+function reported(own, language) {
+  const text = part("textarea", report(crash, files.wasm, language));
+  Object.assign(text, { readOnly: true, rows: 10, spellcheck: false, ariaLabel: own.report });
+  text.dataset.report = "";
+  const details = part("details");
+  details.append(part("summary", own.report_read), text);
+  const told = part("p");
+  told.role = "status";
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(text.value);
+      told.textContent = own.report_copied;
+    } catch {
+      // Not allowed here: marked, so that it can be copied by the keyboard.
+      details.open = true;
+      text.focus();
+      text.select();
+    }
+  };
+  return [part("p", own.report_text), button(own.report_copy, copy), told, details];
 }
 
 customElements.define("provider-portal", ProviderPortal);

@@ -1,13 +1,13 @@
 // What the page and the element `<provider-portal>` start with; the build puts these lines into both.
 
 // What the person chose; the entry belongs to session/storage.rs, which also reads it in full.
-const chosen = (() => {
+const chosen = () => {
   try {
     return JSON.parse(localStorage.getItem("portal.preferences")) ?? {};
   } catch {
     return {};
   }
-})();
+};
 
 // The first language that the page speaks, of those wanted and those the browser asks for. Read by src/browser/words.rs.
 const languageOf = (...wanted) =>
@@ -50,3 +50,32 @@ const trustOwn = (name, worker) =>
     // Only the worker is started by address.
     createScriptURL: (address) => (new URL(address, location.href).href === new URL(worker, location.href).href ? address : null),
   });
+
+// What the page tells it did (src/browser/report.rs), kept here for the report of a crash: nothing of the page outlives one.
+const doings = [];
+let shown = "before the page";
+const note = (kind, text) => {
+  if (kind === "page") shown = text;
+  doings.push(`${Math.round(performance.now() / 1000)} s ${kind} ${text}`);
+  if (doings.length > 20) doings.shift();
+};
+
+// The shipped program traps instead of panicking, so a crash is known only from its error. One trap ends the program for good,
+// and so does a stack that is full.
+const isCrash = (error) => error instanceof WebAssembly.RuntimeError || (error instanceof RangeError && /wasm/.test(error.stack));
+
+// For whoever mends it, to be copied by hand: no id, no name, nothing typed.
+const report = (error, build, language) => {
+  const frames = `${error.stack}`.match(/wasm-function\[\d+\]:0x[0-9a-f]+/g) ?? [];
+  return [
+    "Provider Portal: report of a crash",
+    `what: ${error.name}: ${error.message}`,
+    `at: ${frames.slice(0, 8).join(" < ")}`,
+    `page: ${shown}`,
+    `build: ${build}`,
+    `browser: ${navigator.userAgent}; ${innerWidth} x ${innerHeight}; ${language}`,
+    `when: ${new Date().toISOString()}`,
+    "before it:",
+    ...doings.map((doing) => `  ${doing}`),
+  ].join("\n");
+};

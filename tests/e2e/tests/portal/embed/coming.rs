@@ -203,5 +203,59 @@ async fn a_part_that_does_not_arrive_is_told_to_person_and_host_and_the_hosts_pa
     visitor.button("Put away or bring back").await?;
     visitor.find(Role::TextBox, visitor.say("sign_in.email")).await?;
     ensure!(visitor.run("return document.querySelector('provider-portal').shadowRoot.querySelectorAll('[role=alert] h2').length;", Vec::new()).await? == Value::from(0));
+    // The same once the program is there.
+    visitor.lose(&["*words-*"]).await?;
+    visitor.button("Put away or bring back").await?;
+    visitor.button("Put away or bring back").await?;
+    visitor.sees(&visitor.say("embed.unloaded_title")).await?;
+    visitor.lose(&[]).await?;
+    visitor.button("Put away or bring back").await?;
+    visitor.button("Put away or bring back").await?;
+    visitor.find(Role::TextBox, visitor.say("sign_in.email")).await?;
     visitor.close().await
+}
+
+/// Spoils the memory of the element's program, so that whatever it does next traps.
+const SPOIL: &str = r"
+    const done = arguments[0];
+    const glue = performance.getEntriesByType('resource').find((one) => /portal-[0-9a-f]+\.js$/.test(one.name));
+    import(glue.name).then((glue) => glue.default()).then((wasm) => {
+      new Uint8Array(wasm.memory.buffer).fill(255);
+      dispatchEvent(new KeyboardEvent('keydown', { key: 'Tab' }));
+      done(true);
+    }, (error) => done(`${error}`));";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_element_that_has_stopped_says_so_with_a_report_and_the_hosts_page_goes_on() -> Result<()> {
+    let (_world, host) = hosted().await?;
+    let visitor = visit(&host, Language::English).await?;
+    visitor.go("/passwords/").await?;
+    sign_in(&visitor, SERVICE).await?;
+    visitor.title_is(&visitor.say("clients.title")).await?;
+    let spoilt = visitor.run_async(SPOIL).await?;
+    ensure!(spoilt == Value::Bool(true), "{spoilt}");
+    visitor.sees(&visitor.say("embed.crashed_title")).await?;
+    super::heard(&visitor, "failed").await?;
+    let report = "return document.querySelector('provider-portal').shadowRoot.querySelector('[data-report]').value;";
+    let report = visitor.run(report, Vec::new()).await?;
+    let report = report.as_str().unwrap_or_default();
+    for wanted in [
+        "what: RuntimeError: ",
+        "page: /providers/*/clients",
+        "build: portal-",
+        "page sign-in",
+    ] {
+        ensure!(report.contains(wanted), "no “{wanted}” in\n{report}");
+    }
+    ensure!(!report.contains(SERVICE) && !report.contains("localhost"), "{report}");
+    visitor.check_everywhere("crashed").await?;
+    visitor.button(visitor.say("embed.report_copy")).await?;
+    visitor.sees(&visitor.say("embed.report_copied")).await?;
+    // It is over for good, and the host's page isn't.
+    visitor.button("Put away or bring back").await?;
+    visitor.button("Put away or bring back").await?;
+    visitor.sees(&visitor.say("embed.crashed_title")).await?;
+    visitor.button(visitor.say("embed.reload")).await?;
+    visitor.title_is(&visitor.say("sign_in.lock_title")).await?;
+    Ok(())
 }

@@ -79,7 +79,7 @@ impl Place {
     }
 
     /// The address from the root of the page.
-    fn path(&self) -> String {
+    pub fn path(&self) -> String {
         match self {
             Self::Home => "/".to_owned(),
             Self::Clients(provider) => format!("/providers/{provider}/clients"),

@@ -33,7 +33,7 @@ pub(super) fn follow_pages(path: RwSignal<String>, directory: Memo<Directory>) {
 /// For the report of a crash. A mistyped address isn't told: it could hold anything.
 fn report_page(path: &str) {
     match Place::parse(path) {
-        Some(place) => report::page(&report::pattern(&place.href())),
+        Some(place) => report::page(&report::pattern(&place.path())),
         None => report::page("unknown"),
     }
 }

@@ -65,7 +65,7 @@ fn hashed_files() -> Result<Vec<String>> {
     let manifest: serde_json::Value = serde_json::from_str(&manifest)?;
     let files = manifest["files"].as_array().context("no files in the manifest")?;
     let names = files.iter().filter_map(|file| file["name"].as_str());
-    let lasting = names.filter(|name| !["index.html", "config.json"].contains(name));
+    let lasting = names.filter(|name| !["index.html", "config.json", "embed.js"].contains(name));
     Ok(lasting.map(str::to_owned).collect())
 }
 

@@ -155,8 +155,14 @@ class ProviderPortal extends HTMLElement {
     ground.className = "portal-ground";
     root.className = "portal";
     ground.append(root);
+    root.addEventListener("beforetoggle", (event) => this.#giveBack(event), true);
     this.#shadow.replaceChildren(ground);
     return root;
+  }
+
+  // Chromium gives the focus back from a menu that closes, but not inside a shadow tree.
+  #giveBack({ target, newState }) {
+    if (newState === "closed" && target.contains(this.#shadow.activeElement)) this.#shadow.querySelector(`[popovertarget="${target.id}"]`)?.focus();
   }
 
   // Read by src/browser/boot.rs. The address bar is used only where the host says so and is there.

@@ -41,8 +41,8 @@ export function serve(glue) {
 let observer;
 function measure(view) {
   const { style } = document.documentElement;
-  style.setProperty("--view", `${view}px`);
-  style.overflowY = "auto";
+  style.setProperty("--window", `${view}px`);
+  Object.assign(style, { overflowY: "auto", scrollbarGutter: "auto" });
   observer ??= new ResizeObserver(([{ contentRect }]) => send("size", { height: Math.ceil(contentRect.height) }));
   observer.observe(document.body);
 }

@@ -32,16 +32,18 @@ pub fn Gate(#[prop(into)] title: Signal<String>, children: Children) -> impl Int
     };
     view! {
         <div class="gate">
-            <Content class="gate-card">
-                <div class="gate-brand"><Brand /></div>
-                <h1 tabindex="-1">{title}</h1>
-                {inside}
-            </Content>
-            <footer class="gate-foot">
-                <p>{tr!(sign_in.keys_stay)}</p>
-                {settings}
-                {help}
-            </footer>
+            <div class="gate-ground">
+                <Content class="gate-card">
+                    <div class="gate-brand"><Brand /></div>
+                    <h1 tabindex="-1">{title}</h1>
+                    {inside}
+                </Content>
+                <footer class="gate-foot">
+                    <p>{tr!(sign_in.keys_stay)}</p>
+                    {settings}
+                    {help}
+                </footer>
+            </div>
         </div>
     }
 }

@@ -1,9 +1,10 @@
 //! The page inside a provider's own portal (`examples/host-portal`): as an element in a plain page (`element`), coming and going
-//! (`coming`), under a router (`router`), and in a frame (`frame`).
+//! (`coming`), under a router (`router`), in a frame (`frame`), and in little room (`room`).
 
 mod coming;
 mod element;
 mod frame;
+mod room;
 mod router;
 
 use anyhow::Result;

@@ -64,6 +64,13 @@ const configOf = (element, text) => {
   }
 };
 
+// What is said before the portal's own style sheet is there can be read in whatever page.
+const plain = new CSSStyleSheet();
+plain.replaceSync(`:host { display: block }
+.portal { all: initial; display: block; padding: 24px; background: Canvas; color: CanvasText; font: 1em/1.5 system-ui; color-scheme: light dark }
+.portal[data-theme="light"] { color-scheme: light }
+.portal[data-theme="dark"] { color-scheme: dark }`);
+
 const isBelow = (base, path) => {
   const tidy = `/${base}/`.replace(/\/+/g, "/");
   return `${path}/`.startsWith(tidy);
@@ -75,6 +82,11 @@ class ProviderPortal extends HTMLElement {
   #stay;
   #glue;
   #place;
+
+  constructor() {
+    super();
+    this.#shadow.adoptedStyleSheets = [plain];
+  }
 
   // Later in the same task: an element that is only moved, or that takes the place of another, has settled by then.
   connectedCallback() {
@@ -224,21 +236,25 @@ class ProviderPortal extends HTMLElement {
   }
 
   #say(what) {
-    const own = words[this.#language()];
+    const language = this.#language();
+    const own = words[language];
     const notice = this.#draw();
+    notice.lang = language;
+    notice.dataset.theme = this.getAttribute("theme") ?? chosen().theme;
     notice.className = "portal portal-message";
     notice.role = "alert";
     notice.append(part("h2", own[`${what}_title`]), part("p", own[`${what}_text`]));
     if (what === "second") return;
-    notice.append(button(own.reload, () => location.reload()));
-    if (what === "crashed") notice.append(...reported(own, this.#language()));
+    notice.append(button(own.reload, "primary", () => location.reload()));
+    if (what === "crashed") notice.append(...reported(own, language));
   }
 }
 
 const part = (name, text) => Object.assign(document.createElement(name), { textContent: text });
 
-function button(text, act) {
+function button(text, rank, act) {
   const made = Object.assign(part("button", text), { type: "button", className: "button" });
+  made.dataset.rank = rank;
   made.addEventListener("click", act);
   return made;
 }
@@ -263,7 +279,7 @@ function reported(own, language) {
       text.select();
     }
   };
-  return [part("p", own.report_text), button(own.report_copy, copy), told, details];
+  return [part("p", own.report_text), button(own.report_copy, "secondary", copy), told, details];
 }
 
 customElements.define("provider-portal", ProviderPortal);

@@ -53,7 +53,8 @@ export function refuse(language) {
   const part = (name, text) => Object.assign(document.createElement(name), { textContent: text });
   const notice = document.createElement("main");
   notice.className = "portal-refused";
-  const link = part("a", own.open_alone);
+  const link = part("a", own.frame_alone);
+  link.dataset.rank = "primary";
   Object.assign(link, { className: "button", href: location.href, target: "_blank", rel: "noopener noreferrer" });
   notice.append(part("h1", own.frame_refused_title), part("p", own.frame_refused_text), link);
   document.getElementById("portal-loading").replaceWith(notice);

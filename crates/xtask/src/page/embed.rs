@@ -72,7 +72,7 @@ pub fn script(root: &Path, start: &str, files: &Files<'_>) -> Result<String> {
         ("start", start),
         ("told", &read(root, "src/told.js")?),
         ("files", &listed.to_string()),
-        ("words", &notices(root)?.to_string()),
+        ("words", &notices(root, false)?.to_string()),
     ];
     html::stamp(&read(root, "src/embed.js")?, &values).context("src/embed.js")
 }
@@ -81,7 +81,7 @@ pub fn script(root: &Path, start: &str, files: &Files<'_>) -> Result<String> {
 pub fn frame(root: &Path) -> Result<String> {
     let values = [
         ("told", &*read(root, "src/told.js")?),
-        ("words", &notices(root)?.to_string()),
+        ("words", &notices(root, true)?.to_string()),
     ];
     html::stamp(&read(root, "src/frame.js")?, &values).context("src/frame.js")
 }
@@ -90,12 +90,15 @@ fn read(root: &Path, name: &str) -> Result<String> {
     fs::read_to_string(root.join(name)).with_context(|| format!("cannot read {name}"))
 }
 
-/// What is said when the program, with all its words, is not there.
-fn notices(root: &Path) -> Result<Value> {
+/// What is said when the program, with all its words, is not there: by `frame.js` what begins with `frame_`, by `embed.js` the
+/// rest.
+fn notices(root: &Path, framed: bool) -> Result<Value> {
     let mut notices = Map::new();
     for language in &LANGUAGES {
         let text = read(root, &format!("locales/{}/embed.json", language.tag))?;
-        notices.insert(language.tag.to_owned(), serde_json::from_str(&text)?);
+        let mut said: Map<String, Value> = serde_json::from_str(&text)?;
+        said.retain(|key, _| key.starts_with("frame_") == framed);
+        notices.insert(language.tag.to_owned(), said.into());
     }
     Ok(Value::Object(notices))
 }

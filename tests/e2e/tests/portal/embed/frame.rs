@@ -41,6 +41,8 @@ async fn the_frame_signs_in_and_tells_the_host_where_it_is() -> Result<()> {
     )
     .await?;
     visitor.check_everywhere("framed").await?;
+    visitor.button("Night colours").await?;
+    visitor.check("framed-night").await?;
     // The host has put the place into its own address, and comes back to it.
     visitor.reload().await?;
     visitor.into_frame().await?;
@@ -162,10 +164,12 @@ async fn a_page_whose_own_settings_name_no_site_refuses_with_words_whatever_its_
     let host = Host::start(port, &front.url()).await?;
     for language in [Language::English, Language::Swedish] {
         let visitor: Visitor = visit(&host, language).await?;
-        visitor.go(&format!("/frame.html#language={}", language.tag())).await?;
+        visitor
+            .go(&format!("/frame.html#language={}&theme=system", language.tag()))
+            .await?;
         visitor.into_frame().await?;
         visitor.title_is(&visitor.say("embed.frame_refused_title")).await?;
-        visitor.find(Role::Link, visitor.say("embed.open_alone")).await?;
+        visitor.find(Role::Link, visitor.say("embed.frame_alone")).await?;
         ensure!(visitor.count(Role::TextBox, visitor.say("sign_in.email")).await? == 0);
         visitor.out_of_frame().await?;
         visitor.check_everywhere(&format!("refused-{}", language.tag())).await?;

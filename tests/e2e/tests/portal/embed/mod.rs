@@ -1,9 +1,11 @@
 //! The page inside a provider's own portal (`examples/host-portal`): as an element in a plain page (`element`), coming and going
-//! (`coming`), under a router (`router`), in a frame (`frame`), and in little room (`room`).
+//! (`coming`), with words in the portal's place (`notices`), under a router (`router`), in a frame (`frame`), and in little room
+//! (`room`).
 
 mod coming;
 mod element;
 mod frame;
+mod notices;
 mod room;
 mod router;
 

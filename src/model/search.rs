@@ -32,18 +32,44 @@ pub fn ranks(texts: &[&str], compare: impl Fn(&str, &str) -> Ordering) -> Vec<u3
 }
 
 /// The place of each number in an order that holds every one once; neighbours that are the `same` share a place.
-pub fn places(order: &[u32], same: &dyn Fn(u32, u32) -> bool) -> Vec<u32> {
-    let mut places = vec![0; order.len()];
-    let mut place = 0;
-    let mut before = None;
+fn places(order: &[u32], same: &dyn Fn(u32, u32) -> bool) -> Vec<u32> {
+    let mut places = Places::of(order.len());
     for &number in order {
-        if before.is_some_and(|before| !same(before, number)) {
-            place += 1;
-        }
-        places[number as usize] = place;
-        before = Some(number);
+        places.next(number, same);
     }
-    places
+    places.done()
+}
+
+/// Places given one after another, so that whoever gives them can pause in between.
+pub struct Places {
+    places: Vec<u32>,
+    place: u32,
+    before: Option<u32>,
+}
+
+impl Places {
+    /// For the numbers below `count`.
+    pub fn of(count: usize) -> Self {
+        Self {
+            places: vec![0; count],
+            place: 0,
+            before: None,
+        }
+    }
+
+    /// The next number in the order; where it is the `same` as the one before it shares its place.
+    pub fn next(&mut self, number: u32, same: &dyn Fn(u32, u32) -> bool) {
+        if self.before.is_some_and(|before| !same(before, number)) {
+            self.place += 1;
+        }
+        self.places[number as usize] = self.place;
+        self.before = Some(number);
+    }
+
+    /// The place of each number.
+    pub fn done(self) -> Vec<u32> {
+        self.places
+    }
 }
 
 #[cfg(test)]

@@ -9,7 +9,8 @@ use leptos::prelude::*;
 use super::address::Address;
 use super::context::use_choices;
 use super::kept::Kept;
-use crate::browser::{clock, document, download, intl, slices};
+use crate::browser::slices::{self, Slices};
+use crate::browser::{clock, document, download, intl};
 use crate::model::collection::compare_paths;
 use crate::model::{csv, search};
 use crate::session::Failure;
@@ -260,7 +261,13 @@ pub fn order() -> intl::Order {
 
 /// The place of each text in the order of the language, found in slices; equal texts share a place.
 pub async fn ranks(texts: impl Iterator<Item = &str>) -> Vec<u32> {
-    ranks_of_paths(texts.map(|text| vec![text.into()]).collect()).await
+    let mut slices = Slices::begin();
+    let mut paths = Vec::new();
+    for text in texts {
+        paths.push(vec![text.into()]);
+        slices.turn().await;
+    }
+    ranks_of_paths(paths).await
 }
 
 /// The same of paths: what is nested follows what it stands inside.
@@ -271,7 +278,13 @@ pub async fn ranks_of_paths(paths: Vec<Vec<intl::Held>>) -> Vec<u32> {
         compare_paths(a, b, |a, b| order.compare_held(a, b))
     };
     let sorted = slices::sorted(u32::try_from(paths.len()).unwrap_or(u32::MAX), &compare).await;
-    search::places(&sorted, &|a, b| compare(a, b).is_eq())
+    let mut slices = Slices::begin();
+    let mut places = search::Places::of(sorted.len());
+    for number in sorted {
+        places.next(number, &|a, b| compare(a, b).is_eq());
+        slices.turn().await;
+    }
+    places.done()
 }
 
 /// When what is shown was read, as long as a newer answer is due: "As of 10:32 (5 min ago)".

@@ -1,9 +1,15 @@
 //! How is one of a few things chosen? With the platform's own select.
 
-use super::live::{drawn, live};
-use leptos::prelude::*;
+use std::ops::Range;
 
 use super::field::use_field;
+use super::focus::after_drawing;
+use super::live::{drawn, keyed, live};
+use super::memo::Memo;
+use leptos::prelude::*;
+
+/// Choices per frame: hundreds of them at once hold up what is drawn beside them.
+const PER_FRAME: usize = 50;
 
 /// One choice of a [`Select`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,17 +29,9 @@ pub fn Select(
     #[prop(optional, into)] name: Option<Signal<String>>,
 ) -> impl IntoView {
     let field = use_field();
-    let options = move || {
-        let chosen = value.get();
-        options
-            .get()
-            .into_iter()
-            .map(|option| {
-                let selected = option.value == chosen;
-                view! { <option value=option.value prop:selected=selected>{option.label}</option> }
-            })
-            .collect::<Vec<_>>()
-    };
+    let options = Memo::new(move |_| options.get());
+    let portions = portions_in_frames(options);
+    let numbers = move || portions.get().map(|number| number as u32).collect();
     view! {
         <select
             class="input select"
@@ -44,7 +42,37 @@ pub fn Select(
             aria-describedby=live(move || field.described_by())
             on:change=move |event| on_chosen.run(event_target_value(&event))
         >
-            {drawn(options)}
+            {keyed(numbers, move |number| draw_portion(options, number as usize, value))}
         </select>
     }
+}
+
+/// Which portions of the options are there: one more in each frame.
+fn portions_in_frames(options: Memo<Vec<SelectOption>>) -> Memo<Range<usize>> {
+    let here = RwSignal::new(1_usize);
+    let wanted = Memo::new(move |_| options.with(Vec::len).div_ceil(PER_FRAME));
+    Effect::new(move |_| {
+        if here.get() < wanted.get() {
+            after_drawing(move || {
+                here.try_update(|here| *here += 1);
+            });
+        }
+    });
+    Memo::new(move |_| 0..here.get().min(wanted.get()))
+}
+
+fn draw_portion(options: Memo<Vec<SelectOption>>, number: usize, value: Signal<String>) -> AnyView {
+    let draw = move || {
+        let chosen = value.get();
+        let draw = |option: &SelectOption| {
+            let SelectOption { value, label } = option.clone();
+            let selected = value == chosen;
+            view! { <option value=value prop:selected=selected>{label}</option> }
+        };
+        options.with(|options| {
+            let portion = options.chunks(PER_FRAME).nth(number).unwrap_or_default();
+            portion.iter().map(draw).collect::<Vec<_>>()
+        })
+    };
+    drawn(draw).into_any()
 }

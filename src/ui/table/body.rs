@@ -21,11 +21,17 @@ pub(super) type DrawRow = Arc<dyn Fn(u32) -> Option<Vec<AnyView>> + Send + Sync>
 pub(super) struct Drawn {
     pub order: Order,
     pub blocks: Blocks,
+    /// Where rows of the order before stay until it is their turn: nothing is blank meanwhile.
+    pub in_view: Blocks,
 }
 
 impl Drawn {
     pub fn same(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.order, &other.order) && self.blocks == other.blocks
+        Arc::ptr_eq(&self.order, &other.order) && self.blocks == other.blocks && self.in_view == other.in_view
+    }
+
+    fn meet(&self, part: Part) -> bool {
+        self.blocks.meet(part) || self.in_view.meet(part)
     }
 }
 
@@ -64,10 +70,20 @@ fn draw_part(body: Body, part: Part) -> AnyView {
         ..
     } = body;
     let near_focus = move || focused.get().is_some_and(|block| Blocks::around(block).meet(part));
-    let near = move || now.with(|now| now.blocks.meet(part)) || near_focus();
     let Some(blocks) = part.smaller() else {
-        // Told of another order only while it is drawn.
-        let order = move |_: Option<&Option<Order>>| near().then(|| now.with(|now| Arc::clone(&now.order)));
+        // Told of another order only when it is drawn.
+        let order = move |before: Option<&Option<Order>>| {
+            let near_focus = near_focus();
+            now.with(|now| {
+                if near_focus || now.blocks.meet(part) {
+                    Some(Arc::clone(&now.order))
+                } else if now.in_view.meet(part) {
+                    before.cloned().flatten()
+                } else {
+                    None
+                }
+            })
+        };
         let order = Memo::told_apart(order, |before, now| match (before, now) {
             (Some(before), Some(now)) => Arc::ptr_eq(before, now),
             (before, now) => before.is_none() && now.is_none(),
@@ -78,7 +94,7 @@ fn draw_part(body: Body, part: Part) -> AnyView {
         };
         return drawn(block).into_any();
     };
-    let near = Memo::new(move |_| near());
+    let near = Memo::new(move |_| now.with(|now| now.meet(part)) || near_focus());
     let inside = move || {
         if near.get() {
             draw_parts(body.clone(), blocks, move || part.parts(blocks, total.get()))
@@ -113,16 +129,13 @@ fn draw_cell(cell: AnyView, head: ColumnHead) -> AnyView {
         width,
         ..
     } = head;
-    let said = (!bare && !row_header).then_some(label);
-    let numeric = numeric.then_some("");
     if row_header {
-        view! { <th role="rowheader" scope="row" data-width=width.name()>{cell}</th> }.into_any()
-    } else {
-        view! {
-            <td role="cell" data-label=said data-numeric=numeric data-width=width.name()>{cell}</td>
-        }
-        .into_any()
+        return view! { <th role="rowheader" scope="row" data-width=width.name()>{cell}</th> }.into_any();
     }
+    // Read here, where another language has the whole block drawn: as a signal each cell would watch it.
+    let said = (!bare).then(|| label.get());
+    let numeric = numeric.then_some("");
+    view! { <td role="cell" data-label=said data-numeric=numeric data-width=width.name()>{cell}</td> }.into_any()
 }
 
 fn draw_spacer(body: &Body, part: Part) -> AnyView {

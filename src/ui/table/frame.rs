@@ -86,8 +86,8 @@ pub(super) fn draw_frame(frame: Frame) -> AnyView {
         order.track();
         view.start_over();
         if shown.get() != Shown::Skeleton {
+            view.measure();
             after_drawing(move || {
-                view.measure();
                 focus.rows_changed(total.try_with_untracked(|total| *total).unwrap_or(0));
                 if let Some(spot) = spot.try_update_value(Option::take).flatten() {
                     // Only when what isn't drawn has its measured height does a place in it mean the same row.
@@ -152,14 +152,14 @@ pub(super) fn draw_frame(frame: Frame) -> AnyView {
 /// Of other rows, or another order, those in view are drawn first, and the others in the frames after that.
 fn what_is_drawn(order: Memo<Order>, view: View, printing: RwSignal<bool>) -> Memo<Drawn> {
     let drawn = move |before: Option<&Drawn>| {
-        let (order, wanted) = (order.get(), view.blocks.get());
+        let (order, wanted, in_view) = (order.get(), view.blocks.get(), view.in_view.get());
         let known = before.is_some_and(|before| Arc::ptr_eq(&before.order, &order));
         let blocks = match (printing.get(), known) {
             (true, _) => Blocks::ALL,
             (false, true) => wanted,
-            (false, false) => view.in_view(),
+            (false, false) => in_view.beginning(),
         };
-        Drawn { order, blocks }
+        Drawn { order, blocks, in_view }
     };
     Memo::told_apart(drawn, Drawn::same)
 }

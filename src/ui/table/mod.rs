@@ -25,7 +25,7 @@ use self::frame::{Frame, draw_frame};
 ///
 /// The page owns rows (already filtered) and order, and keeps both in the address. While `loading`, grey bars stand in the rows' place; with
 /// no rows at all `message` does, whose content the page chooses: empty, no match, or failed.
-/// More than 200 rows are windowed; below 640 px of room each row becomes a card.
+/// More than 100 rows are windowed; below 640 px of room each row becomes a card.
 #[component]
 pub fn Table<T: Send + Sync + 'static>(
     /// Purpose and count, read but not shown: "Members of Berg & Co, 250".

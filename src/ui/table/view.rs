@@ -14,8 +14,9 @@ use crate::ui::memo::Memo;
 pub(super) struct View {
     /// What is drawn, or is about to be.
     pub blocks: RwSignal<Blocks>,
+    /// What alone can be seen of it.
+    pub in_view: RwSignal<Blocks>,
     pub row_height: RwSignal<f64>,
-    in_view: StoredValue<Blocks>,
     total: Memo<usize>,
     region: NodeRef<html::Div>,
     scrolled: StoredValue<f64>,
@@ -28,7 +29,7 @@ impl View {
         Self {
             blocks: RwSignal::new(Blocks::AT_TOP),
             row_height: RwSignal::new(40.0),
-            in_view: StoredValue::new(Blocks::AT_TOP),
+            in_view: RwSignal::new(Blocks::AT_TOP),
             total,
             region,
             scrolled: StoredValue::new(0.0),
@@ -36,25 +37,30 @@ impl View {
         }
     }
 
-    /// What alone can be seen of it.
-    pub fn in_view(self) -> Blocks {
-        self.in_view.try_get_value().unwrap_or(Blocks::AT_TOP)
-    }
-
     /// Other rows: those in view are drawn first.
     pub fn start_over(self) {
-        self.blocks.try_set(self.in_view());
-    }
-
-    /// Looks at what is drawn and scrolled, and draws what is missing: what is in view at once, the rest in the frames after.
-    pub fn measure(self) {
-        self.measure_after(None);
-    }
-
-    fn measure_after(self, before: Option<Blocks>) {
-        if let Some(region) = self.region.try_get_untracked().flatten() {
-            self.measure_in(&region, before);
+        if let Some(in_view) = self.in_view.try_get_untracked() {
+            self.blocks.try_set(in_view.beginning());
         }
+    }
+
+    /// Looks at what is drawn and scrolled, and draws what is missing: some rows in each frame.
+    pub fn measure(self) {
+        self.measure_in_frame(None);
+    }
+
+    /// Once per frame, whoever asks for it.
+    fn measure_in_frame(self, before: Option<Blocks>) {
+        if self.due.try_get_value() != Some(false) {
+            return;
+        }
+        self.due.try_set_value(true);
+        after_drawing(move || {
+            self.due.try_set_value(false);
+            if let Some(region) = self.region.try_get_untracked().flatten() {
+                self.measure_in(&region, before);
+            }
+        });
     }
 
     /// `before` was in view a frame ago. As long as that changes there is enough to do with what comes into view.
@@ -76,21 +82,24 @@ impl View {
         // A short table may be higher than the window.
         let seen = f64::from(region.client_height()).min(window_height());
         let in_view = Blocks::in_view(top, seen, height);
-        self.in_view.try_set_value(in_view);
-        let rest = in_view.at_rest(total);
-        let mut next = Blocks::with_view(drawn, in_view, rest);
-        if before == Some(in_view) {
-            next = next.one_more(rest);
+        if self.in_view.try_get_untracked() != Some(in_view) {
+            self.in_view.try_set(in_view);
         }
+        let rest = in_view.at_rest(total);
+        let seen = in_view.within(rest);
+        let next = if drawn.covers(seen) && before == Some(in_view) {
+            rest.after(drawn)
+        } else if drawn.covers(seen) {
+            drawn
+        } else {
+            seen.after(drawn)
+        };
+        let next = next.within(rest);
         if next != drawn {
             self.blocks.try_set(next);
         }
-        if next != rest && self.due.try_get_value() == Some(false) {
-            self.due.try_set_value(true);
-            after_drawing(move || {
-                self.due.try_set_value(false);
-                self.measure_after(Some(in_view));
-            });
+        if next != rest {
+            self.measure_in_frame(Some(in_view));
         }
     }
 

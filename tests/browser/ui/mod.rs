@@ -10,5 +10,6 @@ mod menu;
 mod password_input;
 mod search_field;
 mod segmented_filter;
+mod select;
 mod table;
 mod toast;

@@ -135,23 +135,54 @@ async fn rows_name_themselves_and_cells_carry_their_header_for_narrow_screens() 
 }
 
 #[wasm_bindgen_test]
-async fn two_hundred_rows_are_simply_drawn_those_in_view_first() {
-    let (stage, signals) = table(200).await;
+async fn a_hundred_rows_are_simply_drawn_those_in_view_first() {
+    let (stage, signals) = table(100).await;
     for _ in 0..2 {
         let mut waits = 0;
-        while stage.count("tbody [aria-rowindex]") < 200 {
+        while stage.count("tbody [aria-rowindex]") < 100 {
             settle().await;
             waits += 1;
             assert!(waits < 50, "not all rows come");
         }
         assert_eq!(stage.count(".table-spacer"), 0);
         // Other rows: nobody waits for those that can't be seen.
-        signals.rows.set(clients(200));
+        signals.rows.set(clients(100));
         leptos::task::tick().await;
         let drawn = stage.count("tbody [aria-rowindex]");
         assert!(drawn <= 40, "{drawn} rows at once");
         assert_eq!(stage.text(FIRST), "Client 00000");
     }
+}
+
+#[wasm_bindgen_test]
+async fn another_order_comes_a_few_rows_per_frame_and_nothing_is_blank_meanwhile() {
+    let (stage, signals) = table(10_000).await;
+    settle().await;
+    let names = || {
+        let region = stage.find(".table-region").get_bounding_client_rect();
+        let rows = stage.all("tbody th").into_iter();
+        let in_view = rows.filter(|row| row.get_bounding_client_rect().top() < region.bottom());
+        in_view.filter_map(|row| row.text_content()).collect::<Vec<_>>()
+    };
+    let before = names().len();
+    signals.sort.set(Some(Sort {
+        descending: true,
+        ..Sort::by("name")
+    }));
+    leptos::task::tick().await;
+    let (now, new) = (
+        names(),
+        names().iter().filter(|name| name.starts_with("Client 099")).count(),
+    );
+    assert!(now.len() >= before, "{} rows in place of {before}", now.len());
+    assert!((1..=10).contains(&new), "{new} rows at once");
+    settle().await;
+    settle().await;
+    assert!(
+        names().iter().all(|name| name.starts_with("Client 099")),
+        "{:?}",
+        names()
+    );
 }
 
 #[wasm_bindgen_test]

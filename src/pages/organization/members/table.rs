@@ -10,6 +10,7 @@ use crate::model::member::Status;
 use crate::pages::list::draw_names;
 use crate::pages::words;
 use crate::text::format;
+use crate::ui::live::drawn;
 use crate::ui::{Avatar, Badge, Column, ColumnWidth, Icon, Tone};
 use crate::{say, tr};
 
@@ -18,7 +19,11 @@ type Row = Arc<MemberRow>;
 /// Where the plan has groups they are listed, otherwise the collections counted.
 pub fn columns(state: MembersState) -> Vec<Column<Row>> {
     let reach = if state.has_groups {
-        let draw = move |row: &Row| draw_names(&state.groups_of(row));
+        // The names may come after the members: only these cells are drawn again then.
+        let draw = move |row: &Row| {
+            let row = Arc::clone(row);
+            drawn(move || draw_names(&state.groups_of(&row)))
+        };
         Column::new("groups", tr!(members.groups), draw).sort_by(|a: &Row, b: &Row| {
             let (a, b) = (&a.member.record.groups, &b.member.record.groups);
             a.len().cmp(&b.len())
@@ -36,6 +41,7 @@ pub fn columns(state: MembersState) -> Vec<Column<Row>> {
     vec![
         Column::new("name", tr!(members.name), draw_name)
             .row_header()
+            .width(ColumnWidth::Wide)
             .sort_by(|a: &Row, b: &Row| a.rank.cmp(&b.rank)),
         Column::new("role", tr!(members.role), |row: &Row| words::role(row.member.role))
             .sort_by(|a: &Row, b: &Row| a.member.role.cmp(&b.member.role)),

@@ -143,8 +143,14 @@ impl Homes {
     }
 }
 
+/// Hears how much of a file is read: so much of so much, whatever is counted.
+pub type Tell<'t> = dyn FnMut(usize, usize) + 't;
+
+/// Told once in so many rows.
+pub(super) const STRETCH: usize = 1_000;
+
 /// Reads a file.
-pub fn parse(bytes: &[u8]) -> Result<Parsed, Unusable> {
+pub fn parse(bytes: &[u8], tell: &mut Tell<'_>) -> Result<Parsed, Unusable> {
     let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
     if size > MAX_BYTES {
         return Err(Unusable::TooLarge);
@@ -158,8 +164,8 @@ pub fn parse(bytes: &[u8]) -> Result<Parsed, Unusable> {
     let text = whole.strip_prefix('\u{feff}').unwrap_or(whole);
     let mut parsed = match text.trim_start().chars().next() {
         None => return Err(Unusable::Empty),
-        Some('{' | '[') => json::read(text)?,
-        Some(_) => table::read(text)?,
+        Some('{' | '[') => json::read(text, tell)?,
+        Some(_) => table::read(text, tell)?,
     };
     if parsed.items.is_empty() && parsed.problems.is_empty() && parsed.trashed == 0 {
         return Err(Unusable::NoItems);
@@ -190,7 +196,7 @@ mod tests {
     use super::*;
 
     fn unusable(bytes: &[u8]) -> Option<Unusable> {
-        parse(bytes).err()
+        parse(bytes, &mut |_, _| {}).err()
     }
 
     #[test]

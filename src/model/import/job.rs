@@ -5,7 +5,7 @@ use portal_crypto::SymmetricKey;
 use zeroize::Zeroizing;
 
 use super::file::{Parsed, Unusable, parse};
-use super::report::{Destination, Existing, Report};
+use super::report::{self, Destination, Existing, Home, Report};
 use super::seal::{Address, Told, seal};
 use crate::api::ids::{OrganizationId, UserId};
 use crate::json::message;
@@ -35,6 +35,7 @@ message! {
         Checked {
             report: Box<Report>,
         },
+        /// So much of so much of the job.
         Progress {
             done: u32,
             total: u32,
@@ -51,7 +52,7 @@ message! {
 /// What the worker keeps between two jobs. Its memory ends with the worker.
 #[derive(Default)]
 pub struct Desk {
-    file: Option<(Parsed, Report)>,
+    file: Option<(Parsed, Vec<Home>)>,
 }
 
 impl Desk {
@@ -60,13 +61,13 @@ impl Desk {
         match job {
             Job::Check { existing } => {
                 self.file = None;
-                let parsed = parse(&bytes);
+                let parsed = parse(&bytes, &mut |done, total| answer(&progress(done, total), &[]));
                 drop(bytes);
                 match parsed {
                     Ok(parsed) => {
-                        let report = Report::of(&parsed, &existing);
-                        self.file = Some((parsed, report.clone()));
-                        let report = Box::new(report);
+                        let homes = report::homes(&parsed, &existing);
+                        let report = Box::new(Report::of(&parsed, &homes));
+                        self.file = Some((parsed, homes));
                         answer(&Answer::Checked { report }, &[]);
                     }
                     Err(why) => answer(&Answer::Unusable { why }, &[]),
@@ -97,18 +98,22 @@ impl Desk {
         key: Zeroizing<Vec<u8>>,
         answer: &mut impl FnMut(&Answer, &[u8]),
     ) -> Option<Vec<u8>> {
-        let (parsed, report) = self.file.take()?;
+        let (parsed, homes) = self.file.take()?;
         let key = SymmetricKey::from_bytes(&key).ok()?;
-        let counted = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-        let sealed = seal(&parsed, &report, address, &key, |told| match told {
-            Told::Done(done, total) => {
-                let (done, total) = (counted(done), counted(total));
-                answer(&Answer::Progress { done, total }, &[]);
-            }
+        let sealed = seal(&parsed, &homes, address, &key, |told| match told {
+            Told::Done(done, total) => answer(&progress(done, total), &[]),
             Told::Part(part) => answer(&Answer::Part, part),
         });
         sealed.ok()?;
         Some(parsed.items.iter().flat_map(|item| item.number.to_le_bytes()).collect())
+    }
+}
+
+fn progress(done: usize, total: usize) -> Answer {
+    let counted = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    Answer::Progress {
+        done: counted(done),
+        total: counted(total),
     }
 }
 

@@ -4,19 +4,20 @@
 use std::collections::HashMap;
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::Deserialize;
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
 use super::fault::{Fault, Part, Problem, Row, What};
-use super::file::{Homes, Parsed, Source, Unusable};
+use super::file::{Homes, Parsed, STRETCH, Source, Tell, Unusable};
 use super::item::{Field, Item, Kind, Login, OldPassword, PASSKEY, Passkey, Property, Texts, Uri};
 
 /// How many earlier passwords an item keeps.
 const HISTORY: usize = 5;
 
 /// Reads the text of a file that begins like JSON.
-pub(super) fn read(text: &str) -> Result<Parsed, Unusable> {
-    let raw: Raw = serde_json::from_str(text).map_err(|error| unusable(&error))?;
+pub(super) fn read(text: &str, tell: &mut Tell<'_>) -> Result<Parsed, Unusable> {
+    let raw = raw(text, tell).map_err(|error| unusable(&error))?;
     match (raw.encrypted, raw.password_protected) {
         (true, true) => return Err(Unusable::PasswordEncrypted),
         (true, false) => return Err(Unusable::AccountEncrypted),
@@ -114,64 +115,91 @@ enum Entry {
     },
 }
 
-impl<'de> Deserialize<'de> for Raw {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Top;
-        impl<'de> Visitor<'de> for Top {
-            type Value = Raw;
+fn raw(text: &str, tell: &mut Tell<'_>) -> serde_json::Result<Raw> {
+    let entries = Entries {
+        total: count(text),
+        tell,
+    };
+    let mut whole = serde_json::Deserializer::from_str(text);
+    let raw = whole.deserialize_map(Top(entries))?;
+    whole.end()?;
+    Ok(raw)
+}
 
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an export")
-            }
+/// How many items there are, by a look that keeps nothing and takes a small part of the reading's time. Where the look fails,
+/// nobody knows; what is wrong is said by the reading.
+fn count(text: &str) -> usize {
+    #[derive(Deserialize)]
+    struct Counted {
+        items: Option<Vec<IgnoredAny>>,
+    }
+    let counted = serde_json::from_str(text).ok();
+    counted
+        .and_then(|Counted { items }| items)
+        .map_or(0, |items| items.len())
+}
 
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Raw, A::Error> {
-                let mut raw = Raw::default();
-                while let Some(key) = map.next_key::<String>()? {
-                    match key.as_str() {
-                        "encrypted" => raw.encrypted = map.next_value::<Value>()? == Value::Bool(true),
-                        "passwordProtected" => {
-                            raw.password_protected = map.next_value::<Value>()? == Value::Bool(true);
-                        }
-                        "items" => raw.items = Some(map.next_value::<Entries>()?.0),
-                        "collections" => raw.collections = map.next_value()?,
-                        "folders" => raw.folders = map.next_value()?,
-                        _ => {
-                            map.next_value::<IgnoredAny>()?;
-                        }
-                    }
+struct Top<'t, 'f>(Entries<'t, 'f>);
+
+impl<'de> Visitor<'de> for Top<'_, '_> {
+    type Value = Raw;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an export")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<Raw, A::Error> {
+        let mut raw = Raw::default();
+        while let Some(key) = map.next_key::<String>()? {
+            match key.as_str() {
+                "encrypted" => raw.encrypted = map.next_value::<Value>()? == Value::Bool(true),
+                "passwordProtected" => raw.password_protected = map.next_value::<Value>()? == Value::Bool(true),
+                "items" => raw.items = Some(map.next_value_seed(&mut self.0)?),
+                "collections" => raw.collections = map.next_value()?,
+                "folders" => raw.folders = map.next_value()?,
+                _ => {
+                    map.next_value::<IgnoredAny>()?;
                 }
-                Ok(raw)
             }
         }
-        deserializer.deserialize_map(Top)
+        Ok(raw)
     }
 }
 
-struct Entries(Vec<Entry>);
+/// Reads the items, and tells how many of how many are read.
+struct Entries<'t, 'f> {
+    total: usize,
+    tell: &'t mut Tell<'f>,
+}
 
-impl<'de> Deserialize<'de> for Entries {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct List;
-        impl<'de> Visitor<'de> for List {
-            type Value = Entries;
+impl<'de> DeserializeSeed<'de> for &mut Entries<'_, '_> {
+    type Value = Vec<Entry>;
 
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("items")
-            }
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Vec<Entry>, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
 
-            fn visit_unit<E>(self) -> Result<Entries, E> {
-                Ok(Entries(Vec::new()))
-            }
+impl<'de> Visitor<'de> for &mut Entries<'_, '_> {
+    type Value = Vec<Entry>;
 
-            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Entries, A::Error> {
-                let mut entries = Vec::new();
-                while let Some(value) = list.next_element::<Value>()? {
-                    entries.push(entry(value).unwrap_or_else(Entry::Wrong));
-                }
-                Ok(Entries(entries))
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("items")
+    }
+
+    fn visit_unit<E>(self) -> Result<Vec<Entry>, E> {
+        Ok(Vec::new())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Vec<Entry>, A::Error> {
+        let mut entries = Vec::new();
+        while let Some(value) = list.next_element::<Value>()? {
+            entries.push(entry(value).unwrap_or_else(Entry::Wrong));
+            if entries.len() % STRETCH == 0 {
+                (self.tell)(entries.len(), self.total);
             }
         }
-        deserializer.deserialize_any(List)
+        Ok(entries)
     }
 }
 

@@ -44,6 +44,11 @@ message! {
     }
 }
 
+/// How many of a file's collections, and of its problems, a report names. The rest is counted, so that it stays small whatever
+/// the file.
+pub const HOMES_NAMED: usize = 200;
+pub const PROBLEMS_NAMED: usize = 1_000;
+
 message! {
     /// A file by counts.
     #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,12 +56,17 @@ message! {
         pub source: Source,
         /// Items to import by type, in the order of `Kind::ALL`.
         pub counts: [u32; 8],
+        /// The first of its collections.
         pub homes: Vec<Home>,
+        pub new_homes: u32,
+        pub existing_homes: u32,
         /// Pairs of an item and a collection.
         pub relationships: u32,
         /// Items that the file puts nowhere.
         pub homeless: u32,
+        /// The first of them.
         pub problems: Vec<Problem>,
+        pub problem_count: u32,
         pub left_out: u32,
         pub trashed: u32,
         pub old_passwords_dropped: u32,
@@ -101,35 +111,45 @@ pub struct Outcome {
     pub blocks: Vec<Block>,
 }
 
+/// A file's collections or folders beside those that exist.
+pub fn homes(parsed: &Parsed, existing: &[Existing]) -> Vec<Home> {
+    let mut per_home = vec![0; parsed.homes.len()];
+    for home in parsed.items.iter().flat_map(|item| &item.homes) {
+        if let Some(count) = per_home.get_mut(*home as usize) {
+            *count += 1;
+        }
+    }
+    let known: HashMap<&str, &CollectionId> = existing.iter().map(|each| (each.name.as_str(), &each.id)).collect();
+    let homes = parsed.homes.iter().zip(per_home).map(|(name, items)| Home {
+        name: name.clone(),
+        existing: known.get(name.as_str()).map(|id| (*id).clone()),
+        items,
+    });
+    homes.collect()
+}
+
 impl Report {
-    /// Sums a file up against the collections that exist.
-    pub fn of(parsed: &Parsed, existing: &[Existing]) -> Self {
+    /// Sums a file up, whose collections are these.
+    pub fn of(parsed: &Parsed, homes: &[Home]) -> Self {
+        let counted = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
         let mut counts = [0; 8];
-        let mut per_home = vec![0; parsed.homes.len()];
         let (mut relationships, mut homeless) = (0, 0);
         for item in &parsed.items {
             counts[item.kind.index()] += 1;
-            relationships += u32::try_from(item.homes.len()).unwrap_or(u32::MAX);
+            relationships += counted(item.homes.len());
             homeless += u32::from(item.homes.is_empty());
-            for home in &item.homes {
-                if let Some(count) = per_home.get_mut(*home as usize) {
-                    *count += 1;
-                }
-            }
         }
-        let known: HashMap<&str, &CollectionId> = existing.iter().map(|each| (each.name.as_str(), &each.id)).collect();
-        let homes = parsed.homes.iter().zip(per_home).map(|(name, items)| Home {
-            name: name.clone(),
-            existing: known.get(name.as_str()).map(|id| (*id).clone()),
-            items,
-        });
+        let existing = homes.iter().filter(|home| home.existing.is_some()).count();
         Self {
             source: parsed.source,
             counts,
-            homes: homes.collect(),
+            homes: homes.iter().take(HOMES_NAMED).cloned().collect(),
+            new_homes: counted(homes.len() - existing),
+            existing_homes: counted(existing),
             relationships,
             homeless,
-            problems: parsed.problems.clone(),
+            problems: parsed.problems.iter().take(PROBLEMS_NAMED).cloned().collect(),
+            problem_count: counted(parsed.problems.len()),
             left_out: parsed.left_out,
             trashed: parsed.trashed,
             old_passwords_dropped: parsed.old_passwords_dropped,
@@ -147,11 +167,10 @@ impl Report {
     /// What an import would do. `held`: collections the client has now; `allowed`: how many it may have.
     pub fn outcome(&self, destination: &Destination, held: usize, allowed: Option<usize>) -> Outcome {
         let items = self.items();
-        let existing = self.homes.iter().filter(|home| home.existing.is_some()).count();
         let (new_collections, existing_collections, unassigned, relationships) = match destination {
             Destination::AsInFile => (
-                self.homes.len() - existing,
-                existing,
+                self.new_homes as usize,
+                self.existing_homes as usize,
                 self.homeless as usize,
                 self.relationships as usize,
             ),
@@ -223,7 +242,8 @@ mod tests {
             Servers,login,a,,,,,u,p,\n\
             ,note,n,text,,,,,,\n\
             servers,login,,,,,,u,p,\n";
-        Report::of(&parse(file).unwrap(), &[existing("Servers"), existing("Else")])
+        let parsed = parse(file, &mut |_, _| {}).unwrap();
+        Report::of(&parsed, &homes(&parsed, &[existing("Servers"), existing("Else")]))
     }
 
     #[test]
@@ -277,8 +297,7 @@ mod tests {
         let mut report = report();
         report.counts[0] = 40_001;
         report.relationships = 80_001;
-        let home = report.homes[1].clone();
-        report.homes = vec![home; 2_001];
+        report.new_homes = 2_000;
         let blocks = report.outcome(&Destination::AsInFile, 0, None).blocks;
         assert_eq!(blocks.len(), 3, "{blocks:?}");
         report.counts = [0; 8];

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::file::Parsed;
 use super::item::{Item, Kind, Login, PASSKEY, Passkey, Property, Texts};
-use super::report::{Destination, Existing, Home, Report};
+use super::report::{Destination, Existing, Home};
 use crate::api::ids::{CollectionId, OrganizationId, UserId};
 use crate::api::import::{
     CipherBody, CollectionBody, FieldBody, LoginBody, Pair, PasswordHistoryBody, SecureNoteBody, TextsBody, TypedBody,
@@ -36,7 +36,7 @@ pub(super) enum Told<'a> {
 /// Encrypts everything into one body, told part by part.
 pub(super) fn seal(
     parsed: &Parsed,
-    report: &Report,
+    homes: &[Home],
     address: &Address<'_>,
     key: &SymmetricKey,
     mut tell: impl FnMut(Told<'_>),
@@ -65,7 +65,7 @@ pub(super) fn seal(
         }
     }
     body.extend_from_slice(b"],\"collections\":");
-    write(&mut body, &sealer.collections(address.destination, &report.homes)?)?;
+    write(&mut body, &sealer.collections(address.destination, homes)?)?;
     body.extend_from_slice(b",\"collectionRelationships\":");
     write(&mut body, &relationships(&parsed.items, address.destination))?;
     body.extend_from_slice(b",\"folders\":[],\"folderRelationships\":[]}");

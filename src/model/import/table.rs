@@ -4,7 +4,7 @@
 use csv::StringRecord;
 
 use super::fault::{Fault, Part, Row, What};
-use super::file::{Homes, Parsed, Source, Unusable};
+use super::file::{Homes, Parsed, STRETCH, Source, Tell, Unusable};
 use super::item::{Field, Item, Kind, Login, Texts, Uri};
 use super::json::is_date;
 
@@ -60,15 +60,15 @@ impl Columns {
 }
 
 /// Reads the text of a file that isn't JSON.
-pub(super) fn read(text: &str) -> Result<Parsed, Unusable> {
+pub(super) fn read(text: &str, tell: &mut Tell<'_>) -> Result<Parsed, Unusable> {
     // Spreadsheet programs save with the separator of their language.
     b",;\t"
         .iter()
-        .find_map(|separator| with(text, *separator).transpose())
+        .find_map(|separator| with(text, *separator, tell).transpose())
         .unwrap_or(Err(Unusable::Unknown))
 }
 
-fn with(text: &str, separator: u8) -> Result<Option<Parsed>, Unusable> {
+fn with(text: &str, separator: u8, tell: &mut Tell<'_>) -> Result<Option<Parsed>, Unusable> {
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(separator)
         .flexible(true)
@@ -80,12 +80,18 @@ fn with(text: &str, separator: u8) -> Result<Option<Parsed>, Unusable> {
     let mut parsed = Parsed::new(columns.source);
     let mut homes = Homes::default();
     let mut record = StringRecord::new();
-    let mut last = 1;
+    let (mut last, mut rows) = (1, 0);
     while reader.read_record(&mut record).unwrap_or(false) {
         last = record.position().map_or(0, csv::Position::line);
         let line = u32::try_from(last).unwrap_or(u32::MAX);
         let item = item(&record, &columns, line, &mut homes);
         parsed.take(Row::Line(line), item);
+        rows += 1;
+        if rows % STRETCH == 0 {
+            // Rows aren't counted beforehand; bytes are.
+            let byte = record.position().map_or(0, csv::Position::byte);
+            tell(usize::try_from(byte).unwrap_or(0), text.len());
+        }
     }
     // A quotation mark in text is doubled, so a whole file has an even number of them.
     if text.bytes().filter(|byte| *byte == b'"').count() % 2 == 1 {

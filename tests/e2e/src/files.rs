@@ -65,6 +65,18 @@ pub fn organization(existing: &str) -> Value {
     })
 }
 
+/// So many notes, each in one of so many collections; the first of them of a type that doesn't exist.
+pub fn many(items: usize, collections: usize, wrong: usize) -> Value {
+    let id = |number: usize| format!("11111111-2222-4333-8444-{number:012}");
+    let homes = (0..collections).map(|number| json!({ "id": id(number), "name": format!("Box {number:04}") }));
+    let items = (0..items).map(|number| {
+        let kind = if number < wrong { 99 } else { 2 };
+        let more = json!({ "notes": format!("The note of number {number}."), "secureNote": { "type": 0 } });
+        item(kind, &id(number % collections), &format!("Note {number}"), more)
+    });
+    json!({ "encrypted": false, "items": items.collect::<Vec<_>>(), "collections": homes.collect::<Vec<_>>() })
+}
+
 fn item(kind: u8, collection: &str, name: &str, more: Value) -> Value {
     let mut item = json!({
         "passwordHistory": null, "revisionDate": "2026-03-01T09:00:00.000Z", "creationDate": "2026-01-01T09:00:00.000Z",

@@ -33,8 +33,8 @@ fn run(desk: &mut Desk, job: &Job, bytes: &[u8]) -> Vec<(Answer, Vec<u8>)> {
 }
 
 fn check(desk: &mut Desk, file: &[u8], existing: Vec<Existing>) -> Report {
-    match run(desk, &Job::Check { existing }, file).remove(0).0 {
-        Answer::Checked { report } => *report,
+    match run(desk, &Job::Check { existing }, file).pop() {
+        Some((Answer::Checked { report }, _)) => *report,
         other => panic!("{other:?}"),
     }
 }
@@ -261,6 +261,56 @@ fn positions_in_the_body_lead_back_to_the_file() {
         [Part::Name, Part::Type]
     );
     assert_eq!(sealed(&mut desk, Destination::AsInFile).0, [2, 4]);
+}
+
+/// So many items, each in a collection of its own.
+fn vault_of(items: usize) -> Value {
+    let homes = (0..items).map(|n| json!({"id": n.to_string(), "name": format!("Home {n}")}));
+    let items = (0..items).map(|n| json!({"type": 2, "name": format!("Item {n}"), "collectionIds": [n.to_string()]}));
+    json!({"items": items.collect::<Vec<_>>(), "collections": homes.collect::<Vec<_>>()})
+}
+
+#[test]
+fn while_a_long_file_is_read_its_progress_is_told() {
+    let told = |file: &[u8]| -> Vec<(u32, u32)> {
+        let answers = run(&mut Desk::default(), &Job::Check { existing: Vec::new() }, file);
+        assert!(matches!(answers.last(), Some((Answer::Checked { .. }, _))));
+        let progress = answers.into_iter().filter_map(|(answer, _)| match answer {
+            Answer::Progress { done, total } => Some((done, total)),
+            _ => None,
+        });
+        progress.collect()
+    };
+    assert_eq!(
+        told(vault_of(2_500).to_string().as_bytes()),
+        [(1_000, 2_500), (2_000, 2_500)]
+    );
+    assert_eq!(told(vault_of(10).to_string().as_bytes()), []);
+    let mut table = "folder,type,name,login_uri,login_username,login_password\n".to_owned();
+    let heading = table.len();
+    table += &",login,abcdefg,,,\n".repeat(2_000);
+    let size = u32::try_from(table.len()).unwrap();
+    let rows = u32::try_from(table.len() - heading).unwrap();
+    // Where the last row read begins.
+    assert_eq!(
+        told(table.as_bytes()),
+        [(size - rows / 2 - 18, size), (size - 18, size)]
+    );
+}
+
+#[test]
+fn what_a_report_names_is_bounded_and_the_rest_is_counted() {
+    let mut file = vault_of(4_000);
+    for item in file["items"].as_array_mut().unwrap().iter_mut().take(1_500) {
+        item["type"] = json!(99);
+    }
+    let mut desk = Desk::default();
+    let report = check(&mut desk, file.to_string().as_bytes(), Vec::new());
+    assert_eq!((report.problems.len(), report.problem_count), (1_000, 1_500));
+    assert_eq!((report.homes.len(), report.new_homes), (200, 4_000));
+    assert_eq!(report.outcome(&Destination::AsInFile, 0, None).new_collections, 4_000);
+    let body = sealed(&mut desk, Destination::AsInFile).1;
+    assert_eq!(body["collections"].as_array().unwrap().len(), 4_000);
 }
 
 #[test]

@@ -6,7 +6,7 @@ fn organization(items: &str) -> Parsed {
         r#"{{"encrypted":false,"collections":[{{"id":"c1","organizationId":"o","name":"Servers/Linux","externalId":null}},
         {{"id":"c2","name":"Office"}}],"items":[{items}]}}"#
     );
-    parse(file.as_bytes()).unwrap()
+    parse(file.as_bytes(), &mut |_, _| {}).unwrap()
 }
 
 /// The fault of the only item.
@@ -33,7 +33,7 @@ fn the_contracts_organization_file_is_read() {
           "fields": [ { "name": "port", "value": "8443", "type": 0, "linkedId": null } ],
           "login": { "uris": [ { "match": null, "uri": "https://10.0.0.1" } ], "fido2Credentials": [], "username": "admin", "password": "secret", "totp": null },
           "collectionIds": ["0f3a"] } ] }"#;
-    let parsed = parse(file.as_bytes()).unwrap();
+    let parsed = parse(file.as_bytes(), &mut |_, _| {}).unwrap();
     assert_eq!(
         (parsed.source, parsed.homes.as_slice()),
         (Source::OrganizationJson, &["Servers/Linux".to_owned()][..])
@@ -150,7 +150,7 @@ fn an_individual_file_brings_its_folders() {
     let file = r#"{"encrypted":false,"folders":[{"id":"f1","name":"Work"}],
         "items":[{"type":2,"name":"n","folderId":"f1","organizationId":null,"collectionIds":null},
         {"type":2,"name":"m","folderId":null}]}"#;
-    let parsed = parse(file.as_bytes()).unwrap();
+    let parsed = parse(file.as_bytes(), &mut |_, _| {}).unwrap();
     assert_eq!(
         (parsed.source, parsed.homes.as_slice()),
         (Source::IndividualJson, &["Work".to_owned()][..])
@@ -165,7 +165,7 @@ fn an_individual_file_brings_its_folders() {
 fn collections_of_one_name_are_one_and_unknown_ones_are_counted() {
     let file = r#"{"items":[{"type":2,"name":"n","collectionIds":["a","b","x"]}],
         "collections":[{"id":"a","name":"Same"},{"id":"b","name":"Same"},{"id":"c","name":" "},{"id":"d"},7]}"#;
-    let parsed = parse(file.as_bytes()).unwrap();
+    let parsed = parse(file.as_bytes(), &mut |_, _| {}).unwrap();
     assert_eq!(parsed.homes, ["Same"]);
     assert_eq!(
         (parsed.items[0].homes.as_slice(), parsed.lost_homes, parsed.left_out),

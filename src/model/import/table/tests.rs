@@ -6,7 +6,7 @@ const HEADING: &str =
     "collections,type,name,notes,fields,reprompt,login_uri,login_username,login_password,login_totp\n";
 
 fn organization(rows: &str) -> Parsed {
-    parse(format!("{HEADING}{rows}").as_bytes()).unwrap()
+    parse(format!("{HEADING}{rows}").as_bytes(), &mut |_, _| {}).unwrap()
 }
 
 #[test]
@@ -54,7 +54,7 @@ fn the_contracts_organization_columns_are_read() {
 fn an_individual_file_brings_its_folders_and_favourites() {
     let file = "\u{feff}folder,favorite,type,name,notes,fields,reprompt,login_uri,login_username,login_password,login_totp\r\n\
         \"Work, home\",1,login,A,,,,,,,\r\n,,login,B,,,,,,,\r\n";
-    let parsed = parse(file.as_bytes()).unwrap();
+    let parsed = parse(file.as_bytes(), &mut |_, _| {}).unwrap();
     assert_eq!(
         (parsed.source, parsed.homes.as_slice()),
         (Source::IndividualCsv, &["Work, home".to_owned()][..])
@@ -70,7 +70,7 @@ fn older_column_names_in_any_order_and_other_separators_are_read() {
         "password;username;TYPE;Name;uri;totp\np;u;login;A;https://a;t\n",
         "type\tname\tlogin_uri\tlogin_username\tlogin_password\tlogin_totp\tarchivedDate\n\tA\thttps://a\tu\tp\tt\t2026-01-01\n",
     ] {
-        let parsed = parse(file.as_bytes()).unwrap();
+        let parsed = parse(file.as_bytes(), &mut |_, _| {}).unwrap();
         let item = &parsed.items[0];
         let login = item.login.as_ref().unwrap();
         assert_eq!(
@@ -110,12 +110,15 @@ fn rows_that_cannot_be_read_are_left_out_with_their_lines() {
 #[test]
 fn a_quotation_mark_that_is_never_closed_is_found() {
     let file = format!("{HEADING},login,A,,,,,,,\n,login,\"B,,,,,,,\n,login,C,,,,,,,\n");
-    assert_eq!(parse(file.as_bytes()).err(), Some(Unusable::DamagedCsv { line: 3 }));
+    assert_eq!(
+        parse(file.as_bytes(), &mut |_, _| {}).err(),
+        Some(Unusable::DamagedCsv { line: 3 })
+    );
 }
 
 #[test]
 fn a_heading_without_rows_holds_no_items() {
-    assert_eq!(parse(HEADING.as_bytes()).err(), Some(Unusable::NoItems));
+    assert_eq!(parse(HEADING.as_bytes(), &mut |_, _| {}).err(), Some(Unusable::NoItems));
 }
 
 #[test]

@@ -25,7 +25,13 @@ pub struct Checked {
 }
 
 /// Reads the client's collections and the file, and has the worker check it.
-pub async fn check(api: &Api, open: &Open, id: &OrganizationId, chosen: &File) -> Result<Checked, Trouble> {
+pub async fn check(
+    api: &Api,
+    open: &Open,
+    id: &OrganizationId,
+    chosen: &File,
+    progress: impl Fn(u32, u32),
+) -> Result<Checked, Trouble> {
     if file::size(chosen) > MAX_BYTES {
         return Err(Trouble::Unusable(Unusable::TooLarge));
     }
@@ -58,15 +64,22 @@ pub async fn check(api: &Api, open: &Open, id: &OrganizationId, chosen: &File) -
     if !worker.post_contents(&job, &contents) {
         return Err(failed());
     }
-    match next(&mut worker).await?.0 {
-        Answer::Checked { report } => Ok(Checked {
-            worker,
-            report: *report,
-            existing,
-            held,
-        }),
-        Answer::Unusable { why } => Err(Trouble::Unusable(why)),
-        _ => Err(failed()),
+    loop {
+        match next(&mut worker).await?.0 {
+            Answer::Progress { done, total } => progress(done, total),
+            Answer::Checked { report } => {
+                // A long report took its time; drawing is the next task's.
+                slices.turn().await;
+                return Ok(Checked {
+                    worker,
+                    report: *report,
+                    existing,
+                    held,
+                });
+            }
+            Answer::Unusable { why } => return Err(Trouble::Unusable(why)),
+            _ => return Err(failed()),
+        }
     }
 }
 

@@ -5,11 +5,11 @@ use leptos::prelude::*;
 
 use super::banners::draw_refused_file;
 use super::draft::draw_draft;
-use super::state::{Chosen, ImportState};
+use super::state::ImportState;
 use crate::browser::file::File;
 use crate::model::import::file::MAX_BYTES;
 use crate::text::format;
-use crate::ui::{Button, Card, Field, FileDrop, Progress};
+use crate::ui::{Card, Field, FileDrop};
 use crate::{say, tr};
 
 #[component]
@@ -46,29 +46,5 @@ pub fn ChooseStep(state: ImportState) -> impl IntoView {
                 </dl>
             </Card>
         </div>
-    }
-}
-
-/// While the worker reads.
-#[component]
-pub fn ReadingStep(state: ImportState) -> impl IntoView {
-    let size = move || {
-        state
-            .file
-            .get()
-            .map(|Chosen { size, .. }| format::bytes(size))
-            .unwrap_or_default()
-    };
-    let name = move || state.file.get().map(|Chosen { name, .. }| name).unwrap_or_default();
-    view! {
-        <section class="stack import-narrow">
-            <h2 class="import-heading" id="import-step" tabindex="-1">{tr!(import.reading_title)}</h2>
-            <Progress
-                label=derived(move || say!(import.reading, file = name()))
-                value=Signal::stored(None)
-                text=derived(size)
-            />
-            <div class="form-actions"><Button label=tr!(common.cancel) on_pressed=move |()| state.start_over() /></div>
-        </section>
     }
 }

@@ -109,7 +109,7 @@ fn draw_select(state: ImportState, preview: &Arc<Preview>) -> impl IntoView + us
                 .iter()
                 .map(|each| option(each.id.as_str(), say!(import.to_one, name = &each.name)))
                 .collect();
-            one.sort_by_key(|option| option.label.to_lowercase());
+            one.sort_by_cached_key(|option| option.label.to_lowercase());
             options.extend(one);
             options
         })

@@ -67,6 +67,8 @@ fn draw_rows(trouble: &Arc<Trouble>) -> impl IntoView + use<> {
             .iter()
             .map(|(row, part)| view! { <li>{format!("{} – {}", words::row(*row), words::part(*part))}</li> })
             .collect();
-        (!listed.is_empty()).then(|| view! { <ul class="import-problems">{listed}</ul> })
+        (!listed.is_empty()).then(
+            || view! { <ul class="import-problems" tabindex="0" aria-label=tr!(import.problems_rows)>{listed}</ul> },
+        )
     })
 }

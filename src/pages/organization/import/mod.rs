@@ -9,6 +9,7 @@ mod draft;
 mod failed;
 mod meter;
 mod page;
+mod phase;
 mod preview;
 mod receipt;
 mod state;

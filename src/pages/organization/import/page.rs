@@ -4,12 +4,12 @@ use crate::ui::live::{drawn, live};
 use leptos::prelude::*;
 
 use super::banners::draw_suspended;
-use super::choose::{ChooseStep, ReadingStep};
+use super::choose::ChooseStep;
 use super::failed::FailedStep;
 use super::preview::PreviewStep;
 use super::receipt::ReceiptStep;
 use super::state::{ImportState, Step};
-use super::working::WorkingStep;
+use super::working::{ReadingStep, WorkingStep};
 use crate::session::{Failure, use_session};
 use crate::text::explain::explain;
 use crate::ui::{EmptyState, Memo};

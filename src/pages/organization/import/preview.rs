@@ -11,11 +11,13 @@ use super::words;
 use crate::model::import::report::Home;
 use crate::model::import::{Destination, Outcome, Problem};
 use crate::text::format::{bytes, number};
-use crate::ui::{Badge, Banner, Card, Disclosure, Memo, Stat, Tone};
+use crate::ui::{Badge, Banner, Card, Disclosure, Memo, Stat, Tone, growing};
 use crate::{say, tr};
 
-/// Rows listed; the rest is counted.
+/// Problems listed; the rest is counted.
 const LISTED: usize = 200;
+/// Rows drawn at once; the rest follow a few per frame.
+const FEW: usize = 10;
 
 #[component]
 pub fn PreviewStep(state: ImportState, preview: Arc<Preview>) -> impl IntoView {
@@ -54,17 +56,28 @@ pub fn PreviewStep(state: ImportState, preview: Arc<Preview>) -> impl IntoView {
             {draw_blocks(state, outcome)}
             <p class="import-summary">{drawn(summary)}</p>
             {draw_figures(&preview, outcome)}
-            <div class="split">
-                <div class="stack">
-                    {draw_notices(&preview, outcome)}
-                    {draw_problems(&preview)}
-                    {draw_kinds(&preview)}
-                    {draw_homes(state, &preview)}
-                </div>
-                <Confirmation state preview outcome />
-            </div>
+            <div class="split">{draw_columns(state, preview, outcome)}</div>
         </section>
     }
+}
+
+/// One per frame.
+fn draw_columns(state: ImportState, preview: Arc<Preview>, outcome: Memo<Outcome>) -> impl IntoView {
+    growing(2, 1, move |column| {
+        let preview = Arc::clone(&preview);
+        if column > 0 {
+            return view! { <Confirmation state preview outcome /> }.into_any();
+        }
+        view! {
+            <div class="stack">
+                {draw_notices(&preview, outcome)}
+                {draw_problems(&preview)}
+                {draw_kinds(&preview)}
+                {draw_homes(state, &preview)}
+            </div>
+        }
+        .into_any()
+    })
 }
 
 fn draw_blocks(state: ImportState, outcome: Memo<Outcome>) -> impl IntoView {
@@ -134,7 +147,7 @@ fn draw_problems(preview: &Arc<Preview>) -> impl IntoView + use<> {
     (!preview.report.problems.is_empty()).then(|| {
         let list = Arc::clone(&preview);
         let title = move || {
-            let count = preview.report.problems.len();
+            let count = preview.report.problem_count as usize;
             say!(
                 import.problems,
                 count = count,
@@ -142,15 +155,16 @@ fn draw_problems(preview: &Arc<Preview>) -> impl IntoView + use<> {
                 rows = numbers(&preview.report.problems)
             )
         };
-        let listed = move || {
-            let shown = list.report.problems.iter().take(LISTED);
-            shown
-                .map(|problem| view! { <li>{words::problem(problem)}</li> })
-                .collect::<Vec<_>>()
-        };
+        let listed = list.report.problems.len().min(LISTED);
+        let rest = list.report.problem_count as usize - listed;
+        let rest = (rest > 0).then(|| view! { <p class="muted">{say!(import.more, n = number(rest))}</p> });
+        let rows = growing(listed, FEW, move |at| {
+            let problem = list.report.problems.get(at as usize);
+            view! { <li>{problem.map(words::problem)}</li> }.into_any()
+        });
         view! {
             <Banner title=derived(title) tone=Tone::Warning>
-                <Disclosure label=tr!(import.problems_show)><ul class="import-problems">{drawn(listed)}</ul></Disclosure>
+                <Disclosure label=tr!(import.problems_show)><ul class="import-problems" tabindex="0" aria-label=tr!(import.problems_rows)>{rows}</ul>{rest}</Disclosure>
             </Banner>
         }
     })
@@ -194,9 +208,13 @@ fn draw_homes(state: ImportState, preview: &Arc<Preview>) -> impl IntoView + use
             .destination
             .with(|destination| *destination == Destination::AsInFile);
         (used && !preview.report.homes.is_empty()).then(|| {
-            let homes = &preview.report.homes;
-            let rows: Vec<_> = homes.iter().take(LISTED).map(draw_home).collect();
-            let rest = homes.len().saturating_sub(LISTED);
+            let report = &preview.report;
+            let listed = report.homes.len();
+            let rest = (report.new_homes + report.existing_homes) as usize - listed;
+            let list = Arc::clone(&preview);
+            let rows = growing(listed, FEW, move |at| {
+                list.report.homes.get(at as usize).map(draw_home).into_any()
+            });
             let rest = (rest > 0).then(|| view! { <p class="muted">{say!(import.more, n = number(rest))}</p> });
             view! {
                 <Card title=tr!(import.homes_title)><ul class="import-homes">{rows}</ul>{rest}</Card>

@@ -105,8 +105,13 @@ fn lines(receipt: &Receipt) -> Vec<(String, String)> {
     rows.push((say!(import.fact_unassigned), number(outcome.unassigned)));
     rows.push((say!(import.fact_left_out), count(report.left_out)));
     if report.left_out > 0 {
-        let rows_left_out: Vec<String> = report.problems.iter().map(|problem| words::row(problem.row)).collect();
-        rows.push((say!(import.fact_rows), rows_left_out.join(", ")));
+        let named: Vec<String> = report.problems.iter().map(|problem| words::row(problem.row)).collect();
+        let mut named_rows = named.join(", ");
+        let rest = report.problem_count as usize - named.len();
+        if rest > 0 {
+            named_rows = format!("{named_rows}. {}", say!(import.more, n = number(rest)));
+        }
+        rows.push((say!(import.fact_rows), named_rows));
     }
     rows.push((say!(import.fact_trashed), count(report.trashed)));
     #[allow(clippy::cast_possible_truncation)]

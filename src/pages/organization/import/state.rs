@@ -9,6 +9,7 @@ use leptos::task::spawn_local;
 
 use super::actions::{self, Checked};
 use super::meter::{self, Meter};
+use super::phase::Phase;
 use super::trouble::Trouble;
 use crate::api::ApiError;
 use crate::api::transport::Upload;
@@ -16,6 +17,7 @@ use crate::browser::clock::now_ms;
 use crate::browser::document;
 use crate::browser::file::{self, File};
 use crate::browser::leaving::Guard;
+use crate::browser::worker::Worker;
 use crate::model::directory::OrganizationEntry;
 use crate::model::import::receipt::{self, Receipt};
 use crate::model::import::{Destination, Existing, Report, refusal};
@@ -51,33 +53,6 @@ pub struct Chosen {
     pub size: u64,
 }
 
-/// How far the work is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Phase {
-    Encrypting {
-        done: u32,
-        total: u32,
-    },
-    Sending {
-        sent: u64,
-        total: u64,
-    },
-    /// Everything has left; the server works.
-    Waiting,
-}
-
-impl Phase {
-    /// Its share, from 0 to 1; `None` where nobody knows.
-    #[allow(clippy::cast_precision_loss)]
-    pub fn share(self) -> Option<f64> {
-        match self {
-            Self::Encrypting { done, total } => Some(f64::from(done) / f64::from(total.max(1))),
-            Self::Sending { sent, total } => Some(sent as f64 / total.max(1) as f64),
-            Self::Waiting => None,
-        }
-    }
-}
-
 /// The page's state; a handle that can be copied.
 #[derive(Clone, Copy)]
 pub struct ImportState {
@@ -97,7 +72,8 @@ pub struct ImportState {
     pub(super) session: Session,
     announcer: Announcer,
     toasts: Toasts,
-    checked: StoredValue<Option<Checked>, LocalStorage>,
+    /// The worker that holds what was checked.
+    checked: StoredValue<Option<Worker>, LocalStorage>,
     running: StoredValue<Option<AbortHandle>>,
     meter: StoredValue<Meter>,
     /// When the present phase began, in milliseconds since 1970.
@@ -112,7 +88,7 @@ impl ImportState {
             step: RwSignal::new(Step::Choose),
             file: RwSignal::new(None),
             trouble: RwSignal::new(None),
-            phase: RwSignal::new(Phase::Encrypting { done: 0, total: 0 }),
+            phase: RwSignal::new(Phase::Reading),
             destination: RwSignal::new(Destination::AsInFile),
             approved: RwSignal::new(false),
             approved_by: RwSignal::new(String::new()),
@@ -135,7 +111,7 @@ impl ImportState {
     /// The page is going. Left while sending, say what is known where it can still be read.
     fn leave(self) {
         let sending = self.step.try_with_untracked(|step| matches!(step, Step::Working)) == Some(true)
-            && !matches!(self.phase.try_get_untracked(), None | Some(Phase::Encrypting { .. }));
+            && self.phase.try_get_untracked().is_some_and(Phase::sends);
         self.stop();
         self.guard.try_update_value(Option::take);
         let whole = self
@@ -156,23 +132,36 @@ impl ImportState {
         };
         self.file.set(Some(file.clone()));
         self.trouble.set(None);
+        self.phase.set(Phase::Reading);
         self.step.set(Step::Reading);
+        let phase = self.phase;
+        let progress = move |done, total| {
+            if phase.try_get_untracked() == Some(Phase::Reading) {
+                self.phase_began.try_set_value(now_ms());
+            }
+            phase.try_set(Phase::Checking { done, total });
+        };
         let id = self.client.with_untracked(|client| client.id.clone());
         self.run(async move {
             let checked = match self.session.require_open() {
-                Ok(open) => actions::check(&self.session.api(), &open, &id, &chosen).await,
+                Ok(open) => actions::check(&self.session.api(), &open, &id, &chosen, progress).await,
                 Err(failure) => Err(Trouble::Before(failure)),
             };
             match checked {
-                Ok(checked) => {
+                Ok(Checked {
+                    worker,
+                    report,
+                    existing,
+                    held,
+                }) => {
+                    self.take_wanted(&existing);
+                    self.checked.try_set_value(Some(worker));
                     let preview = Preview {
                         file,
-                        report: checked.report.clone(),
-                        existing: checked.existing.clone(),
-                        held: checked.held,
+                        report,
+                        existing,
+                        held,
                     };
-                    self.take_wanted(&checked.existing);
-                    self.checked.try_set_value(Some(checked));
                     self.go(Step::Preview(Arc::new(preview)));
                 }
                 Err(trouble) => {
@@ -186,7 +175,7 @@ impl ImportState {
 
     /// Encrypts and sends what was checked.
     pub fn confirm(self, preview: Arc<Preview>) {
-        let Some(checked) = self.checked.try_update_value(Option::take).flatten() else {
+        let Some(worker) = self.checked.try_update_value(Option::take).flatten() else {
             return;
         };
         let client = self.client.get_untracked();
@@ -206,7 +195,7 @@ impl ImportState {
         self.go(Step::Working);
         self.run(async move {
             let done = self
-                .import(checked, &client, destination, preview.report.source.has_lines())
+                .import(worker, &client, destination, preview.report.source.has_lines())
                 .await;
             self.guard.try_update_value(Option::take);
             if done.is_ok() {
@@ -238,14 +227,14 @@ impl ImportState {
     /// The e-mail address of who imported.
     async fn import(
         self,
-        checked: Checked,
+        worker: Worker,
         client: &OrganizationEntry,
         destination: Destination,
         lines: bool,
     ) -> Result<String, Trouble> {
         let open = self.session.require_open().map_err(Trouble::Before)?;
         let phase = self.phase;
-        let (numbers, body) = actions::seal(checked.worker, &open, &client.id, destination, move |done, total| {
+        let (numbers, body) = actions::seal(worker, &open, &client.id, destination, move |done, total| {
             phase.try_set(Phase::Encrypting { done, total });
         })
         .await?;
@@ -301,12 +290,12 @@ impl ImportState {
     pub fn cancel(self) {
         self.stop();
         self.guard.try_update_value(Option::take);
-        if let Phase::Encrypting { .. } = self.phase.get_untracked() {
-            self.start_over();
-            self.announcer.announce(say!(import.cancelled));
-        } else {
+        if self.phase.get_untracked().sends() {
             let trouble = self.unanswered(ApiError::Cancelled);
             self.go(Step::Failed(Arc::new(trouble)));
+        } else {
+            self.start_over();
+            self.announcer.announce(say!(import.cancelled));
         }
     }
 

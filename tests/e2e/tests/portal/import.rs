@@ -3,7 +3,7 @@
 use anyhow::{Result, ensure};
 use portal_e2e::world::{CLIENT, SERVICE};
 use portal_e2e::{Language, Role, Visitor, World, files, has};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::ways::open_clients;
 
@@ -83,5 +83,175 @@ async fn an_upload_that_the_server_drops_is_not_repeated_and_its_outcome_is_told
     ensure!(world.items(&organization)? == before, "it was sent again by itself");
     visitor.button(visitor.say("import.start_over")).await?;
     visitor.find(Role::Heading, visitor.say("import.choose_title")).await?;
+    visitor.close().await
+}
+
+/// Notes what the progress bar says, and looks at the lists of the preview once a frame.
+const TAKE_NOTES: &str = "
+    globalThis.bars = [];
+    globalThis.rows = [];
+    const text = (bar) => ['aria-label', 'aria-valuenow', 'aria-valuetext'].map((name) => bar?.getAttribute(name) ?? '').join('|');
+    new MutationObserver(() => {
+      const bar = text(document.querySelector('[role=progressbar]'));
+      if (bar !== '||' && bars.at(-1) !== bar) bars.push(bar);
+    }).observe(document.body, { childList: true, subtree: true, attributes: true });
+    const look = () => {
+      const now = ['.import-homes > li', '.import-problems > li'].map((list) => document.querySelectorAll(list).length);
+      if (`${rows.at(-1)}` !== `${now}`) rows.push(now);
+      requestAnimationFrame(look);
+    };
+    look();";
+
+/// What the bar said, as its name, percent and text.
+async fn bars(visitor: &Visitor) -> Result<Vec<(String, String, String)>> {
+    let seen = visitor
+        .run("return bars.map((bar) => bar.split('|'));", Vec::new())
+        .await?;
+    let text = |bar: &Value, at: usize| bar[at].as_str().unwrap_or_default().to_owned();
+    let bars = seen.as_array().into_iter().flatten();
+    Ok(bars.map(|bar| (text(bar, 0), text(bar, 1), text(bar, 2))).collect())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_long_file_is_read_and_checked_with_its_progress_told() -> Result<()> {
+    let world = World::start().await?;
+    let visitor = world.visit(Language::English).await?;
+    open_import(&visitor).await?;
+    let file = files::write(&world.scratch()?, "long.json", &files::many(8_000, 10, 0))?;
+    visitor.run(TAKE_NOTES, Vec::new()).await?;
+    visitor.hand_over(has(visitor.say("import.file_label")), &file).await?;
+    visitor.find(Role::Heading, visitor.say("import.preview_title")).await?;
+    let bars = bars(&visitor).await?;
+    let name = |key: &str| visitor.words.with(key, &[("file", "long.json")]);
+    ensure!(
+        bars.first()
+            .is_some_and(|(label, percent, _)| *label == name("import.reading") && percent.is_empty()),
+        "reading isn't the first phase: {bars:?}"
+    );
+    let checking: Vec<_> = bars
+        .iter()
+        .filter(|(label, ..)| *label == name("import.checking"))
+        .collect();
+    let shares: Vec<u32> = checking
+        .iter()
+        .filter_map(|(_, percent, _)| percent.parse().ok())
+        .collect();
+    ensure!(
+        shares.len() > 2 && shares.is_sorted() && shares.last() == Some(&100),
+        "the share doesn't rise to its end: {bars:?}"
+    );
+    let told = checking.iter().all(|(_, _, text)| text.contains("% of "));
+    ensure!(told, "the share isn't told: {bars:?}");
+    visitor.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_given_up_while_it_is_read_or_checked_leaves_the_page_as_it_was() -> Result<()> {
+    let world = World::start().await?;
+    let visitor = world.visit(Language::English).await?;
+    open_import(&visitor).await?;
+    let choose = || async {
+        visitor
+            .focus_is(Role::Heading, visitor.say("import.choose_title"))
+            .await?;
+        visitor.find(Role::File, has(visitor.say("import.file_label"))).await?;
+        ensure!(!visitor.reads("long.json").await?, "the file is still there");
+        anyhow::Ok(())
+    };
+    let file = files::write(&world.scratch()?, "long.json", &files::many(8_000, 10, 0))?;
+    let label = || has(visitor.say("import.file_label"));
+    let collections = format!("/api/organizations/{}/collections", world.organization(CLIENT)?);
+    world.fault(json!({ "path": collections, "kind": "slow", "ms": 25_000 }))?;
+    visitor.hand_over(label(), &file).await?;
+    visitor
+        .find(
+            Role::Any,
+            visitor.words.with("import.reading", &[("file", "long.json")]),
+        )
+        .await?;
+    visitor.check_everywhere("import-reading").await?;
+    visitor.button(visitor.say("common.cancel")).await?;
+    choose().await?;
+    world.clear_faults()?;
+    // In the midst of checking nobody presses by the driver in time: the page is told to as soon as a share is known.
+    let stop = format!(
+        "const press = new MutationObserver(() => {{
+           if (!document.querySelector('[role=progressbar][aria-valuenow]')) return;
+           press.disconnect();
+           globalThis.pressed = true;
+           [...document.querySelectorAll('button')].find((one) => one.textContent.trim() === {}).click();
+         }});
+         press.observe(document.body, {{ childList: true, subtree: true, attributes: true }});",
+        json!(visitor.say("common.cancel"))
+    );
+    visitor.run(&stop, Vec::new()).await?;
+    visitor.hand_over(label(), &file).await?;
+    visitor
+        .until("no share was ever known", || async {
+            let pressed = visitor.run("return globalThis.pressed === true;", Vec::new()).await?;
+            Ok((pressed == json!(true)).then_some(()))
+        })
+        .await?;
+    choose().await?;
+    // The same file can be chosen again at once, and is taken.
+    visitor.hand_over(label(), &file).await?;
+    visitor.find(Role::Heading, visitor.say("import.preview_title")).await?;
+    visitor.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_preview_of_much_is_drawn_a_few_rows_per_frame_and_counts_what_it_does_not_list() -> Result<()> {
+    let world = World::start().await?;
+    let visitor = world.visit(Language::English).await?;
+    open_import(&visitor).await?;
+    let file = files::write(&world.scratch()?, "much.json", &files::many(2_000, 300, 1_500))?;
+    visitor.run(TAKE_NOTES, Vec::new()).await?;
+    visitor.hand_over(has(visitor.say("import.file_label")), &file).await?;
+    visitor.find(Role::Heading, visitor.say("import.preview_title")).await?;
+    let rows = visitor
+        .until("the lists are never whole", || async {
+            let rows = visitor.run("return rows;", Vec::new()).await?;
+            let rows: Vec<(u64, u64)> = serde_json::from_value(rows)?;
+            Ok((rows.last() == Some(&(200, 200))).then_some(rows))
+        })
+        .await?;
+    let at_once = rows
+        .windows(2)
+        .map(|pair| (pair[1].0 - pair[0].0).max(pair[1].1 - pair[0].1))
+        .max();
+    ensure!(at_once <= Some(40), "too many rows at once: {rows:?}");
+    visitor.sees("1,500 rows cannot be read").await?;
+    visitor
+        .sees(&visitor.words.with("import.more", &[("n", "100")]))
+        .await?;
+    visitor.button(visitor.say("import.problems_show")).await?;
+    visitor
+        .sees(&visitor.words.with("import.more", &[("n", "1,300")]))
+        .await?;
+    visitor.check_everywhere("import-preview-of-much").await?;
+    visitor.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_over_the_limit_is_refused_before_it_is_read() -> Result<()> {
+    let world = World::start().await?;
+    let visitor = world.visit(Language::English).await?;
+    open_import(&visitor).await?;
+    // A hole on the disk, as long as needed.
+    let path = world.scratch()?.join("huge.json");
+    std::fs::File::create(&path)?.set_len(100_000_001)?;
+    let count = "globalThis.reads = 0;
+        for (const name of ['arrayBuffer', 'stream', 'text', 'slice']) {
+          const read = Blob.prototype[name];
+          Blob.prototype[name] = function (...call) { globalThis.reads += 1; return read.apply(this, call); };
+        }";
+    visitor.run(count, Vec::new()).await?;
+    visitor.hand_over(has(visitor.say("import.file_label")), &path).await?;
+    visitor
+        .sees(&visitor.words.with("import.huge_title", &[("most", "100 MB")]))
+        .await?;
+    visitor.sees(&visitor.say("import.known_nothing_sent")).await?;
+    let reads = visitor.run("return reads;", Vec::new()).await?;
+    ensure!(reads == json!(0), "read {reads} times");
     visitor.close().await
 }

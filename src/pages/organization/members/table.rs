@@ -113,7 +113,7 @@ fn draw_name(row: &Row) -> AnyView {
         <span class="cell-name">
             <Avatar name=label.clone() />
             <span class="cell-words">
-                <span class="member-label"><span class="member-text">{label}</span>{status}{claimed}</span>
+                <span class="member-label"><span class="member-text" title=label.clone()>{label.clone()}</span>{status}{claimed}</span>
                 {email}
             </span>
         </span>

@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use crate::api::ids::OrganizationId;
+use crate::api::providers::ClientRecord;
 use crate::model::client::{Client, ClientState};
-use crate::model::search::{Query, ranks};
+use crate::model::directory::Directory;
+use crate::model::search::Query;
 
 /// One line.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,30 +19,29 @@ pub struct ClientRow {
     folded: String,
 }
 
-/// Lines of clients. `fold` and `compare` are the language's.
-pub fn rows(
-    clients: Vec<Client>,
-    fold: impl Fn(&str) -> String,
-    compare: impl Fn(&str, &str) -> std::cmp::Ordering,
-) -> Vec<Arc<ClientRow>> {
-    let names: Vec<&str> = clients.iter().map(|client| client.name.as_str()).collect();
-    let by_name = ranks(&names, &compare);
-    let plans: Vec<&str> = clients.iter().map(|client| client.plan.as_str()).collect();
-    let by_plan = ranks(&plans, &compare);
-    let lines = clients.into_iter().zip(by_name).zip(by_plan);
-    lines
-        .map(|((client, rank), plan_rank)| {
-            Arc::new(ClientRow {
-                folded: fold(&client.name),
-                client,
-                rank,
-                plan_rank,
-            })
-        })
-        .collect()
+/// What a line says that doesn't depend on the profile.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Listed {
+    pub record: ClientRecord,
+    /// Its place by name.
+    pub rank: u32,
+    /// Its place by plan.
+    pub plan_rank: u32,
+    /// The name, folded for searching.
+    pub folded: String,
 }
 
 impl ClientRow {
+    /// Joined with what the profile knows of it.
+    pub fn of(listed: &Listed, directory: &Directory) -> Self {
+        Self {
+            client: Client::of(listed.record.clone(), directory),
+            rank: listed.rank,
+            plan_rank: listed.plan_rank,
+            folded: listed.folded.clone(),
+        }
+    }
+
     /// Assigned seats for sorting: no limit is the most.
     pub fn assigned(&self) -> i64 {
         self.client.assigned.unwrap_or(i64::MAX)
@@ -194,6 +195,7 @@ pub fn csv_line(row: &ClientRow, plan: String, state: String) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::api::ids::{OrganizationId, ProviderOrganizationId};
+    use crate::model::search::ranks;
 
     fn client(name: &str, seats: Option<i64>, used: i64, plan: &str, state: ClientState) -> Client {
         let id = "11111111-1111-1111-1111-111111111111";
@@ -209,6 +211,23 @@ mod tests {
         }
     }
 
+    fn rows(clients: Vec<Client>) -> Vec<Arc<ClientRow>> {
+        let names: Vec<&str> = clients.iter().map(|client| client.name.as_str()).collect();
+        let plans: Vec<&str> = clients.iter().map(|client| client.plan.as_str()).collect();
+        let (by_name, by_plan) = (ranks(&names, str::cmp), ranks(&plans, str::cmp));
+        let lines = clients.into_iter().zip(by_name.into_iter().zip(by_plan));
+        lines
+            .map(|(client, (rank, plan_rank))| {
+                Arc::new(ClientRow {
+                    folded: client.name.to_lowercase(),
+                    client,
+                    rank,
+                    plan_rank,
+                })
+            })
+            .collect()
+    }
+
     fn sample() -> Vec<Arc<ClientRow>> {
         let clients = vec![
             client("Berg & Co", Some(10), 4, "Teams (Monthly)", ClientState::Active),
@@ -216,7 +235,7 @@ mod tests {
             client("Old Berg", Some(3), 3, "Teams (Monthly)", ClientState::Suspended),
             client("Free", None, 7, "", ClientState::NoAccess),
         ];
-        rows(clients, str::to_lowercase, str::cmp)
+        rows(clients)
     }
 
     fn names(rows: &[Arc<ClientRow>]) -> Vec<&str> {
@@ -300,7 +319,7 @@ mod tests {
         let clients = (0..1_000)
             .map(|number| client(&format!("Client {number}"), Some(9), 1, "Teams", ClientState::Active))
             .collect();
-        let rows = rows(clients, str::to_lowercase, str::cmp);
+        let rows = rows(clients);
         let filter = ClientFilter {
             query: Query::new("999 client", str::to_lowercase),
             ..ClientFilter::default()

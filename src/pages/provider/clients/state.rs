@@ -2,18 +2,18 @@
 
 use std::sync::Arc;
 
-use super::row::{self, ClientFilter, ClientRow, STATES, Totals};
+use super::row::{self, ClientFilter, ClientRow, Listed, STATES, Totals};
 use super::table::columns;
 use crate::api::ids::ProviderId;
 use crate::api::providers::ClientRecord;
 use crate::browser::intl;
-use crate::model::client::Client;
+use crate::browser::slices::Slices;
 use crate::model::directory::ProviderEntry;
 use crate::model::search::Query;
 use crate::pages::address::{Address, use_address};
 use crate::pages::context::use_directory;
 use crate::pages::kept::{About, Kept};
-use crate::pages::list::order;
+use crate::pages::list::ranks;
 use crate::pages::view::{ListView, use_view};
 use crate::session::{Desk, Session, use_desk, use_session};
 use crate::tr;
@@ -28,7 +28,7 @@ pub struct ClientsState {
     session: Session,
     pub toasts: Toasts,
     pub desk: Desk,
-    pub kept: Kept<Vec<ClientRecord>>,
+    pub kept: Kept<Vec<Listed>>,
     pub address: Address,
     pub provider: Memo<Option<ProviderEntry>>,
     pub rows: Memo<Arc<Vec<Arc<ClientRow>>>>,
@@ -51,20 +51,20 @@ pub fn use_clients(provider: ProviderId) -> ClientsState {
     };
     let kept = Kept::new(about, move || {
         let id = id.clone();
-        async move { Ok(session.api().provider(id).clients().await?) }
-    });
+        async move { Ok(listed(session.api().provider(id).clients().await?).await) }
+    })
+    .in_order();
     let address = use_address(&["q", "state", "plan", "fav", "sort"]);
     let desk = use_desk();
     let rows = Memo::new(move |_| {
         let Some(records) = kept.value.get() else {
             return Arc::default();
         };
-        let order = order();
-        let clients = directory.with(|directory| {
-            let records = records.iter().cloned();
-            records.map(|record| Client::of(record, directory)).collect()
+        let rows = directory.with(|directory| {
+            let rows = records.iter().map(|listed| Arc::new(ClientRow::of(listed, directory)));
+            rows.collect()
         });
-        Arc::new(row::rows(clients, intl::fold, |a, b| order.compare(a, b)))
+        Arc::new(rows)
     });
     let (query, state, plan) = (address.value("q"), address.value("state"), address.value("plan"));
     let favourites = address.value("fav");
@@ -90,6 +90,24 @@ pub fn use_clients(provider: ProviderId) -> ClientsState {
         totals: Memo::new(move |_| rows.with(|rows| row::totals(rows))),
         view: use_view("clients", tr!(clients.title), address, &columns(desk, toasts)),
     }
+}
+
+/// What lines show of the answer, in slices: there may be a thousand.
+async fn listed(records: Vec<ClientRecord>) -> Vec<Listed> {
+    let by_name = ranks(records.iter().map(|record| record.organization_name.as_str())).await;
+    let by_plan = ranks(records.iter().map(|record| record.plan.as_deref().unwrap_or_default())).await;
+    let mut slices = Slices::begin();
+    let mut listed = Vec::with_capacity(records.len());
+    for (record, (rank, plan_rank)) in records.into_iter().zip(by_name.into_iter().zip(by_plan)) {
+        listed.push(Listed {
+            folded: intl::fold(&record.organization_name),
+            record,
+            rank,
+            plan_rank,
+        });
+        slices.turn().await;
+    }
+    listed
 }
 
 impl ClientsState {

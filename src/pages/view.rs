@@ -8,7 +8,7 @@ use super::tools::{Command, Tool, use_tools};
 use crate::session::desk::View;
 use crate::session::{Desk, Failure, use_desk};
 use crate::text::explain::explain;
-use crate::ui::{Announcer, Column, Memo, Menu, MenuEntry, Sort, Toasts, use_announcer, use_toasts};
+use crate::ui::{Announcer, Button, Column, Memo, Menu, MenuEntry, Sort, Toasts, use_announcer, use_toasts};
 use crate::{say, tr};
 
 /// Of the address, what belongs to one client or one moment and so to no view.
@@ -167,8 +167,19 @@ impl ListView {
         }
     }
 
+    /// What stands beside a list's title: its views, and its rows as a file.
+    pub fn draw_actions(self, csv: Callback<()>) -> AnyView {
+        view! {
+            <div class="page-actions">
+                {self.draw_menu()}
+                <Button label=tr!(format.download_csv) icon=icondata_lu::LuDownload on_pressed=csv />
+            </div>
+        }
+        .into_any()
+    }
+
     /// The button with the saved views, and the way to change them.
-    pub fn draw_menu(self) -> AnyView {
+    fn draw_menu(self) -> AnyView {
         let tools = use_tools();
         let entries = move |()| {
             let views = untrack(|| self.views());

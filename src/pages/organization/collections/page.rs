@@ -12,7 +12,7 @@ use crate::pages::list;
 use crate::pages::view::use_view;
 use crate::place::{ConsolePage, Place};
 use crate::text::format;
-use crate::ui::{Button, Disclosure, EmptyState, LinkButton, Sort, Table, sorted_order};
+use crate::ui::{Disclosure, EmptyState, LinkButton, Sort, Table, sorted_order};
 use crate::{say, tr};
 
 #[component]
@@ -54,10 +54,7 @@ pub fn CollectionsPage() -> impl IntoView {
         <div class="page">
             <header class="page-head">
                 <div><h1 class="page-title" id="page-title" tabindex="-1">{tr!(collections.title)}</h1></div>
-                <div class="page-actions">
-                    {view.draw_menu()}
-                    <Button label=tr!(format.download_csv) icon=icondata_lu::LuDownload on_pressed=csv />
-                </div>
+                {view.draw_actions(csv)}
             </header>
             <Disclosure label=tr!(collections.about) open_at_first=true>{draw_rule(state)}</Disclosure>
             {list::draw_stale_over(state.collections, tr!(collections.title))}

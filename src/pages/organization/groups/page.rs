@@ -13,7 +13,7 @@ use crate::pages::view::use_view;
 use crate::pages::words;
 use crate::place::{ConsolePage, Place};
 use crate::text::format;
-use crate::ui::{Button, EmptyState, LinkButton, Memo, Sort, Table, sorted_order};
+use crate::ui::{EmptyState, LinkButton, Memo, Sort, Table, sorted_order};
 use crate::{say, tr};
 
 #[component]
@@ -73,10 +73,7 @@ fn Groups() -> impl IntoView {
                     <h1 class="page-title" id="page-title" tabindex="-1">{tr!(groups.title)}</h1>
                     <p class="page-sub">{tr!(groups.sub)}</p>
                 </div>
-                <div class="page-actions">
-                    {view.draw_menu()}
-                    <Button label=tr!(format.download_csv) icon=icondata_lu::LuDownload on_pressed=csv />
-                </div>
+                {view.draw_actions(csv)}
             </header>
             {list::draw_stale_over(state.groups, tr!(groups.title))}
             {list::draw_part_failure(state.collections, tr!(groups.collections_failed), tr!(collections.title))}

@@ -11,7 +11,7 @@ use crate::pages::list;
 use crate::pages::view::use_view;
 use crate::pages::words;
 use crate::text::format;
-use crate::ui::{Button, Segment, SegmentedFilter, Select, SelectOption, Sort, Table, sorted_order};
+use crate::ui::{Segment, SegmentedFilter, Select, SelectOption, Sort, Table, sorted_order};
 use crate::{say, tr};
 
 #[component]
@@ -48,10 +48,7 @@ pub fn MembersPage() -> impl IntoView {
                     <h1 class="page-title" id="page-title" tabindex="-1">{tr!(members.title)}</h1>
                     <p class="page-sub">{drawn(sub)}</p>
                 </div>
-                <div class="page-actions">
-                    {view.draw_menu()}
-                    <Button label=tr!(format.download_csv) icon=icondata_lu::LuDownload on_pressed=csv />
-                </div>
+                {view.draw_actions(csv)}
             </header>
             {list::draw_stale_over(state.members, tr!(members.title))}
             {list::draw_part_failure(state.groups, tr!(members.group_names_failed), tr!(groups.title))}

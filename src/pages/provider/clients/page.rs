@@ -13,7 +13,7 @@ use crate::pages::list;
 use crate::pages::words;
 use crate::place::Place;
 use crate::text::format;
-use crate::ui::{Banner, Button, EmptyState, LinkButton, Memo, Sort, Stat, Table, Tone, sorted_order};
+use crate::ui::{Banner, EmptyState, LinkButton, Memo, Sort, Stat, Table, Tone, sorted_order};
 use crate::{say, tr};
 
 /// The provider's clients.
@@ -95,10 +95,7 @@ fn draw_page(state: ClientsState) -> AnyView {
                     <h1 class="page-title" id="page-title" tabindex="-1">{tr!(clients.title)}</h1>
                     <p class="page-sub">{drawn(sub)}</p>
                 </div>
-                <div class="page-actions">
-                    {state.view.draw_menu()}
-                    <Button label=tr!(format.download_csv) icon=icondata_lu::LuDownload on_pressed=csv />
-                </div>
+                {state.view.draw_actions(csv)}
             </header>
             {drawn(banner)}
             {list::draw_stale_over(state.kept, tr!(clients.title))}

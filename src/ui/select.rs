@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::field::use_field;
 use super::focus::after_drawing;
 use super::live::{drawn, keyed, live};
-use super::memo::Memo;
+use crate::ui::memo::Memo;
 use leptos::prelude::*;
 
 /// Choices per frame: hundreds of them at once hold up what is drawn beside them.

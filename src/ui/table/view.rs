@@ -22,6 +22,8 @@ pub(super) struct View {
     scrolled: StoredValue<f64>,
     /// Whether the next look is due already.
     due: StoredValue<bool>,
+    /// Whether the next frame has enough to do: other rows are drawn already.
+    busy: StoredValue<bool>,
 }
 
 impl View {
@@ -34,6 +36,7 @@ impl View {
             region,
             scrolled: StoredValue::new(0.0),
             due: StoredValue::new(false),
+            busy: StoredValue::new(true),
         }
     }
 
@@ -41,10 +44,11 @@ impl View {
     pub fn start_over(self) {
         if let Some(in_view) = self.in_view.try_get_untracked() {
             self.blocks.try_set(in_view.beginning());
+            self.busy.try_set_value(true);
         }
     }
 
-    /// Looks at what is drawn and scrolled, and draws what is missing: some rows in each frame.
+    /// Looks at what is drawn and scrolled, and draws what is missing: some rows in each frame, those in view first.
     pub fn measure(self) {
         self.measure_in_frame(None);
     }
@@ -87,12 +91,13 @@ impl View {
         }
         let rest = in_view.at_rest(total);
         let seen = in_view.within(rest);
-        let next = if drawn.covers(seen) && before == Some(in_view) {
-            rest.after(drawn)
-        } else if drawn.covers(seen) {
-            drawn
-        } else {
-            seen.after(drawn)
+        let busy = self.busy.try_update_value(std::mem::take) == Some(true);
+        let calm = before == Some(in_view);
+        let next = match (drawn.covers(seen), calm) {
+            _ if busy => drawn,
+            (true, true) => rest.after(drawn),
+            (true, false) => drawn,
+            (false, _) => seen.after(drawn),
         };
         let next = next.within(rest);
         if next != drawn {

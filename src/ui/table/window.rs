@@ -2,10 +2,9 @@
 
 use std::ops::Range;
 
-/// Rows per block: a `tbody` that is drawn or not as a whole.
+/// Rows per block: a `tbody` that is drawn or not as a whole, one per frame. On slow machines a row costs two milliseconds, most of
+/// it for layout and painting.
 pub(super) const BLOCK: usize = 5;
-/// Blocks that are drawn in one frame at most: on slow machines a row costs two milliseconds, most of it for layout and painting.
-const PER_FRAME: usize = 2;
 /// Parts that a larger one is made of. One that is out of view as a whole costs no more than a block.
 const PARTS: usize = 8;
 /// Blocks in the largest parts: some two and a half thousand rows.
@@ -23,11 +22,8 @@ pub(super) struct Blocks {
 }
 
 impl Blocks {
-    /// Blocks at the top, before anything was measured.
-    pub const AT_TOP: Self = Self {
-        first: 0,
-        last: PER_FRAME - 1,
-    };
+    /// The block at the top, before anything was measured.
+    pub const AT_TOP: Self = Self { first: 0, last: 0 };
     /// However many there are.
     pub const ALL: Self = Self {
         first: 0,
@@ -68,20 +64,28 @@ impl Blocks {
     /// What to draw of other rows before anything else.
     pub fn beginning(self) -> Self {
         Self {
-            last: self.last.min(self.first + PER_FRAME - 1),
+            last: self.first,
             ..self
         }
     }
 
-    /// What to draw where `drawn` is drawn and this is wanted: some more of it, downwards first.
+    /// What to draw next where `drawn` is drawn and this is wanted: one block more, downwards first.
     pub fn after(self, drawn: Self) -> Self {
         if drawn.last < self.first || self.last < drawn.first {
-            return self.beginning();
+            self.beginning()
+        } else if drawn.last < self.last {
+            Self {
+                last: drawn.last + 1,
+                ..drawn
+            }
+        } else if self.first < drawn.first {
+            Self {
+                first: drawn.first - 1,
+                ..drawn
+            }
+        } else {
+            drawn
         }
-        let last = drawn.last.max(self.last.min(drawn.last + PER_FRAME));
-        let left = PER_FRAME.saturating_sub(last - drawn.last);
-        let first = drawn.first.min(self.first.max(drawn.first.saturating_sub(left)));
-        Self { first, last }
     }
 
     /// Without what lies outside of `others`.
@@ -153,7 +157,7 @@ impl Part {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{BLOCK, Blocks, LARGEST, PER_FRAME, Part};
+    use super::{BLOCK, Blocks, LARGEST, Part};
 
     /// The parts that are drawn with so many blocks each, from the largest to the smallest.
     fn drawn(part: Part, rows: usize, view: Blocks) -> Vec<Part> {
@@ -210,7 +214,7 @@ mod tests {
         }
 
         #[test]
-        fn what_is_in_view_is_drawn_first_and_then_the_rest_a_few_rows_per_frame(
+        fn what_is_in_view_is_drawn_first_and_then_the_rest_one_block_per_frame(
             rows in 1_usize..3_000,
             (was, now) in (0_usize..600, 0_usize..600),
         ) {
@@ -225,7 +229,7 @@ mod tests {
                 let next = wanted.after(drawn).within(rest);
                 let together = drawn.first <= next.last && next.first <= drawn.last;
                 let before = if together { count(drawn.within(next)) } else { 0 };
-                prop_assert!(count(next) - before <= PER_FRAME);
+                prop_assert!(count(next) - before <= 1);
                 prop_assert!(rest.covers(next));
                 frames += 1;
                 prop_assert!(frames <= 2 + rows.div_ceil(BLOCK));

@@ -10,6 +10,7 @@ use portal_crypto::{CryptoError, PrivateKey, Refusal, SymmetricKey, chain};
 use super::failure::Failure;
 use crate::api::accounts::ProfileRecord;
 use crate::api::ids::{OrganizationId, ProviderId};
+use crate::browser::slices::Slices;
 
 const CONTRADICTION: CryptoError = CryptoError::Refused(Refusal::Inconsistent);
 
@@ -44,6 +45,8 @@ impl Keyring {
             };
             ring.take(Slot::Provider(provider.id.clone()), key);
         }
+        // A provider may have a thousand clients; the browser gets its turn in between.
+        let mut slices = Slices::begin();
         // Both ways to an organization lead to the same key.
         for organization in profile.provider_organizations.iter().flatten() {
             let provider = organization
@@ -56,6 +59,7 @@ impl Keyring {
                 (_, None) => Err(CryptoError::Undecryptable),
             };
             ring.take(Slot::Organization(organization.id.clone()), key);
+            slices.turn().await;
         }
         for organization in memberships(profile) {
             let key = match (shared(organization.key.as_ref()), &own) {
@@ -71,15 +75,16 @@ impl Keyring {
             }
         }
         ring.keys.insert(Slot::User, user_key);
-        ring.close_repeated();
+        ring.close_repeated(&mut slices).await;
         Ok(ring)
     }
 
     /// No two slots share a key but by somebody's putting one in the other's place; which one is the right one, nobody knows.
-    fn close_repeated(&mut self) {
+    async fn close_repeated(&mut self, slices: &mut Slices) {
         let mut by_id: HashMap<String, Vec<Slot>> = HashMap::new();
         for (slot, key) in &self.keys {
             by_id.entry(key.key_id()).or_default().push(slot.clone());
+            slices.turn().await;
         }
         let repeated = by_id.into_values().filter(|slots| slots.len() > 1).flatten();
         for slot in repeated.filter(|slot| *slot != Slot::User) {

@@ -34,8 +34,6 @@ pub async fn table(site: &Site) -> Result<()> {
 struct Pair {
     ours: f64,
     theirs: f64,
-    /// Starting the official client for a question that needs no server.
-    start: f64,
 }
 
 async fn against_official(place: &Place) -> Result<()> {
@@ -50,10 +48,7 @@ async fn against_official(place: &Place) -> Result<()> {
         visitor.close().await?;
         place.clear()?;
         let theirs = official_import(place, &official, &file).await?;
-        let began = Instant::now();
-        official.status().await?;
-        let start = milliseconds(began);
-        runs.push(Pair { ours, theirs, start });
+        runs.push(Pair { ours, theirs });
     }
     place.clear()?;
     println!("### Import of 10,000 items, against `bw import` of the same file to the same server\n");
@@ -64,7 +59,6 @@ async fn against_official(place: &Place) -> Result<()> {
     };
     line("the page, from the chosen file to the receipt", |run| run.ours);
     line("`bw import`", |run| run.theirs);
-    line("`bw import`, less the start of `bw`", |run| run.theirs - run.start);
     println!();
     Ok(())
 }

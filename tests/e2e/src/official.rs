@@ -62,11 +62,6 @@ impl Official {
         self.run(&arguments).await.map(drop)
     }
 
-    /// Asks the client for its own state.
-    pub async fn status(&self) -> Result<()> {
-        self.run(&["status"]).await.map(drop)
-    }
-
     async fn run(&self, arguments: &[&str]) -> Result<String> {
         let mut command = Command::new(tools::node());
         command

@@ -120,7 +120,7 @@ fn draw_session(servers: Servers) -> AnyView {
     session.watch(move || address.leave_at(&Place::Home.href()));
     embed::serve(session, address, use_choices());
     // Offered again when the server ends the session; a person who logs out leaves nothing behind.
-    let last_email = StoredValue::new(String::new());
+    let last_email = StoredValue::new(storage::load_ended().unwrap_or_default());
     let last_person = StoredValue::new(None);
     // What is shown follows the kind of state, not every change inside it.
     let gate = Memo::new(move |_| match session.state() {

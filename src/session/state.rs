@@ -104,10 +104,11 @@ pub fn use_session() -> Session {
 }
 
 impl Session {
-    /// The session of this tab: locked when it was signed in before the reload.
+    /// The session of this tab: locked when it was signed in before the reload, ended when the server had ended it.
     pub fn restore(api: Api) -> Self {
         let state = match storage::load_session() {
             Some(stored) => State::Locked(Arc::new(stored), Locked::Here),
+            None if storage::load_ended().is_some() => State::SignedOut(Ended::ByServer),
             None => State::SignedOut(Ended::Quietly),
         };
         let session = Self {
@@ -205,6 +206,7 @@ impl Session {
     fn opened(&self, open: Open) -> Result<(), Failure> {
         let tokens = self.api().tokens().ok_or(Failure::Api(ApiError::SignedOut))?;
         storage::save_session(Some(&unlock::seal(&open, &tokens)?));
+        storage::save_ended(None);
         self.drop_foreign_drafts(&open);
         self.state.try_set(State::Open(open));
         Ok(())
@@ -276,10 +278,23 @@ impl Session {
         self.end(Ended::Quietly);
     }
 
+    fn email(&self) -> Option<String> {
+        match self.state.try_get_untracked()? {
+            State::SignedOut(_) => None,
+            State::Locked(stored, _) => Some(stored.email.clone()),
+            State::Open(open) => Some(open.account.email),
+        }
+    }
+
     pub(super) fn end(&self, why: Ended) {
         storage::save_session(None);
-        if why == Ended::Quietly {
-            storage::save_drafts(None);
+        match (why, self.email()) {
+            (Ended::Quietly, _) => {
+                storage::save_drafts(None);
+                storage::save_ended(None);
+            }
+            (Ended::ByServer, Some(email)) => storage::save_ended(Some(&email)),
+            _ => {}
         }
         self.api().set_tokens(None);
         self.seen.try_set_value(Seen::default());

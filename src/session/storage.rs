@@ -4,6 +4,7 @@
 //! | --- | --- | --- | --- | --- |
 //! | session | `portal.session` | `Stored`: account, address, KDF numbers, salt, wrapped user key, sealed refresh token | the tab, until sign-out | a reload asks for the password alone |
 //! | session | `portal.drafts` | `StoredDrafts`: account, and what is typed and not sent, sealed | the tab, until sign-out or somebody else's sign-in | nothing typed is lost by a lock, a reload or an expired session |
+//! | session | `portal.ended` | the e-mail address whose session the server ended | the tab, until the next sign-in or sign-out | a reload asks for the password alone, as the page did before |
 //! | local | `portal.device` | a random GUID | until cleared | the server knows devices by it |
 //! | local | `portal.preferences` | language, theme, minutes until the idle lock, single-key shortcuts | until cleared | the person chose them |
 //! | local | `portal.desk.{account}` | `Kept`, sealed: favourites, clients opened lately, notes, columns and views of lists | until the person forgets it in the page, or cleared; logging out leaves it | notes are worth more than one sign-in |
@@ -23,6 +24,7 @@ pub use crate::browser::storage::follow;
 
 const SESSION: &str = "portal.session";
 const DRAFTS: &str = "portal.drafts";
+const ENDED: &str = "portal.ended";
 const DESK: &str = "portal.desk";
 const DEVICE: &str = "portal.device";
 const PREFERENCES: &str = "portal.preferences";
@@ -138,6 +140,21 @@ pub fn save_drafts(stored: Option<&StoredDrafts>) {
             write(Store::Session, DRAFTS, &json::to_string(stored));
         }
         None => remove(Store::Session, DRAFTS),
+    }
+}
+
+/// Whose session the server ended in this tab.
+pub fn load_ended() -> Option<String> {
+    read(Store::Session, ENDED).filter(|email| !email.is_empty())
+}
+
+/// Keeps or forgets whose session the server ended.
+pub fn save_ended(email: Option<&str>) {
+    match email {
+        Some(email) => {
+            write(Store::Session, ENDED, email);
+        }
+        None => remove(Store::Session, ENDED),
     }
 }
 

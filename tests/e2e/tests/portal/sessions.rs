@@ -136,8 +136,16 @@ async fn a_session_that_the_server_ends_is_explained_and_the_next_sign_in_leads_
     visitor.sees(&visitor.say("sign_in.ended_title")).await?;
     visitor.focus_is(Role::TextBox, visitor.say("sign_in.password")).await?;
     visitor.check_everywhere("session-ended").await?;
+    // A reload asks for the same, and for the address as little as before.
+    visitor.reload().await?;
+    visitor.sees(&visitor.say("sign_in.ended_title")).await?;
+    visitor.sees(SERVICE).await?;
     enter_password(&visitor, PASSWORD).await?;
     visitor.title_is(&visitor.say("members.title")).await?;
+    // Whoever logs out leaves no address behind.
+    account_menu(&visitor, "common.log_out").await?;
+    visitor.reload().await?;
+    visitor.find(Role::TextBox, visitor.say("sign_in.email")).await?;
     visitor.close().await
 }
 

@@ -21,6 +21,18 @@ use crate::ui::id::fresh_id;
 use crate::ui::{Banner, Button, Disclosure, EmptyState, IconButton, IconShape, SearchField, Tone, use_announcer};
 use crate::{say, tr};
 
+/// Stands for a number until it is known, so that nothing moves when it comes, and no zero is told that isn't one.
+pub const UNKNOWN: &str = "–";
+
+/// How many there are, once that is known.
+pub fn count(known: bool, count: usize) -> String {
+    if known {
+        format::number(count)
+    } else {
+        UNKNOWN.to_owned()
+    }
+}
+
 /// After "Try again" the title may come with a part that is drawn a little later; after this many looks it is given up.
 const LOOKS: u32 = 40;
 const BETWEEN_LOOKS: Duration = Duration::from_millis(25);

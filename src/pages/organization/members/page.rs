@@ -83,14 +83,14 @@ fn every(label: String) -> SelectOption {
 fn draw_tools(state: MembersState) -> AnyView {
     let address = state.address;
     let segments = move || {
-        let counts = state.counts.get();
+        let (counts, known) = (state.counts.get(), state.members.value.with(Option::is_some));
         STATUSES
             .into_iter()
             .zip(counts)
             .map(|(status, count)| Segment {
                 value: status_param(status).to_owned(),
                 label: filter_word(status),
-                count: Some(format::number(count)),
+                count: Some(list::count(known, count)),
             })
             .collect::<Vec<_>>()
     };

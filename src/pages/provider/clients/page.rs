@@ -125,28 +125,29 @@ fn draw_page(state: ClientsState) -> AnyView {
 fn draw_totals(state: ClientsState) -> AnyView {
     let totals = state.totals;
     let ready = move || state.kept.value.with(Option::is_some);
-    // A dash until the numbers are here, so that nothing moves when they come.
     let number = move |pick: fn(&row::Totals) -> i64| {
         derived(move || {
             if ready() {
                 totals.with(|totals| format::number(pick(totals)))
             } else {
-                "–".to_owned()
+                list::UNKNOWN.to_owned()
             }
         })
     };
+    // A line of its own even then.
+    let hint = move |words: String| if ready() { words } else { "\u{a0}".to_owned() };
     let count_hint = move || {
         let (suspended, full) = totals.with(|totals| (totals.suspended, totals.full));
-        say!(
+        hint(say!(
             clients.total_hint,
             suspended = format::number(suspended),
             full = format::number(full)
-        )
+        ))
     };
     let share_hint = move || {
         let (used, assigned) = totals.with(|totals| (totals.used, totals.assigned));
         let share = row::share(used, assigned).unwrap_or(0.0);
-        say!(clients.seats_share, share = format::percent(share))
+        hint(say!(clients.seats_share, share = format::percent(share)))
     };
     let unlimited_hint = move || match totals.with(|totals| totals.unlimited) {
         0 => String::new(),

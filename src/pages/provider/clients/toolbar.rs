@@ -7,7 +7,6 @@ use super::state::ClientsState;
 use crate::model::client::ClientState;
 use crate::pages::list;
 use crate::pages::words;
-use crate::text::format;
 use crate::ui::live::{derived, live};
 use crate::ui::{Icon, Segment, SegmentedFilter, Select, SelectOption};
 use crate::{say, tr};
@@ -15,14 +14,14 @@ use crate::{say, tr};
 pub(super) fn draw_tools(state: ClientsState) -> AnyView {
     let address = state.address;
     let segments = move || {
-        let counts = state.counts.get();
+        let (counts, known) = (state.counts.get(), state.kept.value.with(Option::is_some));
         STATES
             .into_iter()
             .zip(counts)
             .map(|(state, count)| Segment {
                 value: state_param(state).to_owned(),
                 label: filter_word(state),
-                count: Some(format::number(count)),
+                count: Some(list::count(known, count)),
             })
             .collect::<Vec<_>>()
     };

@@ -278,8 +278,17 @@ async fn a_slow_answer_is_waited_for_in_the_lists_shape_and_shown_when_it_comes(
             Ok((visitor.run(busy, Vec::new()).await? == 1).then_some(()))
         })
         .await?;
+    let counts = "return [...document.querySelectorAll('.segment-count')].map((one) => one.textContent).join(' ');";
+    ensure!(
+        visitor.run(counts, Vec::new()).await? == "– – – – –",
+        "a number is told that nobody knows yet"
+    );
     visitor.check("members-slow").await?;
     visitor.find(Role::Row, has(A_MEMBER)).await?;
+    ensure!(
+        visitor.run(counts, Vec::new()).await? != "– – – – –",
+        "no number is told"
+    );
     ensure!(
         visitor.run(busy, Vec::new()).await? == 0,
         "it still says that it is on its way"

@@ -65,7 +65,7 @@ async fn collections_whose_names_cannot_be_read_stay_in_the_list_each_with_its_r
     visitor
         .find(Role::Heading, has(visitor.say("collections.unreadable")))
         .await?;
-    visitor.check("unreadable-collection-open").await?;
+    visitor.check_everywhere("unreadable-collection-open").await?;
     visitor.button(visitor.say("common.close")).await?;
     // The others' key is the right one, so an import is possible.
     let file = files::write(&world.scratch()?, "vault.json", &files::organization("Servers"))?;

@@ -4,12 +4,13 @@ use super::live::drawn;
 use crate::ui::memo::Memo;
 use leptos::{html, prelude::*};
 use send_wrapper::SendWrapper;
-use web_sys::HtmlDialogElement;
+use web_sys::{HtmlDialogElement, HtmlElement};
 
 use super::announcer::draw_inside;
 use super::focus::{after_drawing, find_in, focus, focused_near, give_back};
 use super::icon::Icon;
 use super::id::fresh_id;
+use super::measure::watch_size;
 use super::words::use_words;
 
 /// How wide a dialog may become.
@@ -170,12 +171,27 @@ fn show(dialog: HtmlDialogElement) {
     dialog.show_modal().ok();
     let placed = dialog.clone();
     after_drawing(move || place_focus(&placed));
+    if let Some(body) = find_in(&dialog, ".dialog-body") {
+        let title = dialog.get_attribute("aria-labelledby").unwrap_or_default();
+        watch_size(&body.clone(), move || be_reachable(&body, &title));
+    }
     let held = SendWrapper::new((dialog, before));
     on_cleanup(move || {
         let (dialog, before) = held.take();
         dialog.close();
         after_drawing(move || give_back(before));
     });
+}
+
+/// A body that is higher than its room takes the focus, so that it is scrolled by keyboard whatever it holds. It goes on to: it may
+/// have the focus when there is room again.
+fn be_reachable(body: &HtmlElement, title: &str) {
+    if body.scroll_height() > body.client_height() {
+        body.set_tab_index(0);
+        // Refused only for names that are none.
+        body.set_attribute("role", "group").ok();
+        body.set_attribute("aria-labelledby", title).ok();
+    }
 }
 
 fn place_focus(dialog: &HtmlDialogElement) {

@@ -95,6 +95,7 @@ mod key_hint;
 mod link_button;
 pub mod live;
 mod load;
+mod measure;
 mod memo;
 mod menu;
 mod menu_entry;

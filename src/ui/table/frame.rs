@@ -5,10 +5,6 @@ use std::sync::Arc;
 use crate::ui::live::{drawn, live};
 use crate::ui::memo::Memo;
 use leptos::{html, prelude::*};
-use send_wrapper::SendWrapper;
-use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
-use web_sys::{HtmlDivElement, ResizeObserver};
 
 use super::body::{Body, DrawRow, Drawn, Order, draw_body, draw_message, draw_skeleton};
 use super::column::ColumnHead;
@@ -21,6 +17,7 @@ use crate::browser::print::printing;
 use crate::ui::announcer::Announcer;
 use crate::ui::focus::after_drawing;
 use crate::ui::id::fresh_id;
+use crate::ui::measure::watch_size;
 use crate::ui::words::{Words, use_words};
 
 /// Everything about a table but the type of its rows.
@@ -181,16 +178,4 @@ fn sort_presses(
             callback.run(next);
         }
     })
-}
-
-/// Measures again whenever the region changes its size, until the table is gone.
-fn watch_size(region: &HtmlDivElement, measure: impl Fn() + 'static) {
-    let changed = Closure::<dyn FnMut()>::new(measure);
-    // Every browser in use has ResizeObserver; without it the first measure stands.
-    let Ok(observer) = ResizeObserver::new(changed.as_ref().unchecked_ref()) else {
-        return;
-    };
-    observer.observe(region);
-    let held = SendWrapper::new((observer, changed));
-    on_cleanup(move || held.take().0.disconnect());
 }

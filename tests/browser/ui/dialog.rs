@@ -146,3 +146,22 @@ async fn what_is_announced_while_a_dialog_is_open_is_told_inside_it() {
     wait(Duration::from_millis(100)).await;
     assert_eq!(stage.text("dialog [role=status]"), "3 matches");
 }
+
+#[wasm_bindgen_test]
+async fn a_dialog_higher_than_the_window_is_scrolled_by_keyboard_whatever_it_holds() {
+    for (height, reached) in [("20px", false), ("200vh", true)] {
+        let stage = Stage::with(move || {
+            view! { <Dialog open=true title="Servers" on_close=|()| ()><p style:block-size=height>"Text"</p></Dialog> }
+                .into_any()
+        })
+        .await;
+        wait(Duration::from_millis(100)).await;
+        let body = stage.find(".dialog-body");
+        assert_eq!(body.tab_index() == 0, reached, "{height}");
+        assert_eq!(body.get_attribute("role").is_some(), reached, "{height}");
+        let name = stage.attribute(".dialog-body", "aria-labelledby");
+        assert_eq!(name.is_some(), reached, "a name without a role is none: {height}");
+        body.focus().unwrap();
+        assert_eq!(focused() == body, reached, "{height}");
+    }
+}

@@ -73,12 +73,7 @@ fn Details(state: CollectionsState, row: Arc<CollectionRow>) -> impl IntoView {
         ),
         Load::Loading | Load::Slow => view! { <div aria-busy="true"><Skeleton lines=5 /></div> }.into_any(),
     };
-    // Holds nothing that takes the focus, but may be higher than the window: it must be reached to be scrolled by keyboard.
-    view! {
-        <div class="stack" role="group" aria-label=tr!(collections.members) tabindex="0">
-            {drawn(inside)}
-        </div>
-    }
+    view! { <div class="stack">{drawn(inside)}</div> }
 }
 
 fn draw_ready(state: CollectionsState, access: &Access) -> AnyView {

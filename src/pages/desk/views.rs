@@ -4,10 +4,11 @@ use leptos::prelude::*;
 
 use super::columns::draw_columns;
 use crate::browser::document;
+use crate::json::{ToJson, message};
 use crate::pages::tools::use_tools;
 use crate::pages::view::ListView;
-use crate::session::Failure;
 use crate::session::desk::View;
+use crate::session::{Failure, Session, use_session};
 use crate::text::explain::explain;
 use crate::ui::focus::after_drawing;
 use crate::ui::live::{derived, drawn};
@@ -17,10 +18,20 @@ use crate::{say, tr};
 const LONGEST_NAME: u32 = 60;
 const NAME: &str = "dialog .view-name input";
 
+message! {
+    /// A name that is typed and not used, and whose new one it is to be.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    struct Typed {
+        name: String,
+        renaming: String,
+    }
+}
+
 /// What the dialog knows; a handle to copy around.
 #[derive(Clone, Copy)]
 struct State {
     view: ListView,
+    session: Session,
     name: RwSignal<String>,
     problem: RwSignal<Option<String>>,
     /// The view that gets another name.
@@ -36,14 +47,19 @@ pub fn ViewsDialog(list: ListView) -> impl IntoView {
     let (tools, announcer) = (use_tools(), use_announcer());
     let state = State {
         view: list,
+        session: use_session(),
         name: RwSignal::new(String::new()),
         problem: RwSignal::new(None),
         renaming: RwSignal::new(None),
         deleted: RwSignal::new(None),
         failure: RwSignal::new(None),
     };
+    state.follow_draft();
     let told = Callback::new(move |outcome: Result<(), Failure>| state.failure.set(outcome.err()));
-    let close = move |()| tools.close();
+    let close = move |()| {
+        state.keep(None);
+        tools.close();
+    };
     let submit = move |()| {
         if let Some(said) = state.submit() {
             announcer.announce(said);
@@ -68,6 +84,30 @@ pub fn ViewsDialog(list: ListView) -> impl IntoView {
 }
 
 impl State {
+    fn form(self) -> String {
+        format!("view of {}", self.view.list)
+    }
+
+    fn keep(self, typed: Option<&Typed>) {
+        self.session
+            .keep_draft(&self.form(), typed.map(|typed| typed as &dyn ToJson));
+    }
+
+    /// Takes up what was typed before a lock or the end of the session, and keeps what is typed from now on.
+    fn follow_draft(self) {
+        if let Some((_, typed)) = self.session.draft::<Typed>(&self.form()) {
+            self.name.set(typed.name);
+            self.renaming.set(Some(typed.renaming).filter(|name| !name.is_empty()));
+        }
+        Effect::new(move |_| {
+            let typed = Typed {
+                name: self.name.get(),
+                renaming: self.renaming.get().unwrap_or_default(),
+            };
+            self.keep(Some(&typed).filter(|typed| !typed.name.is_empty()));
+        });
+    }
+
     /// Saves or renames; what to say when it is done.
     fn submit(self) -> Option<String> {
         let name = self.name.get_untracked().trim().to_owned();

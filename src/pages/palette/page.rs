@@ -7,7 +7,9 @@ use leptos::prelude::*;
 use super::entries::{Around, Entry, Run, folded, use_around};
 use super::search::{Scope, best};
 use crate::browser::intl;
+use crate::json::ToJson;
 use crate::pages::tools::use_tools;
+use crate::session::use_session;
 use crate::ui::focus::after_drawing;
 use crate::ui::live::derived;
 use crate::ui::{ComboGroup, ComboOption, Combobox, Dialog, use_announcer};
@@ -18,6 +20,8 @@ const MOST_CLIENTS: usize = 30;
 const MOST_PLACES: usize = 8;
 const MOST_ACTIONS: usize = 12;
 const MOST_RECENT: usize = 5;
+/// Its name among the drafts.
+const DRAFT: &str = "palette";
 const SETTLED: Duration = Duration::from_millis(500);
 
 /// Entries with what is searched in them.
@@ -106,8 +110,9 @@ impl Everything {
 #[component]
 pub fn Palette() -> impl IntoView {
     let tools = use_tools();
-    let announcer = use_announcer();
-    let typed = RwSignal::new(String::new());
+    let (session, announcer) = (use_session(), use_announcer());
+    let draft = session.draft::<String>(DRAFT);
+    let typed = RwSignal::new(draft.map(|(_, typed)| typed).unwrap_or_default());
     let groups = RwSignal::new(Vec::<ComboGroup>::new());
     let runs = StoredValue::new(Vec::<Run>::new());
     let everything = StoredValue::new(Everything::gather());
@@ -125,6 +130,7 @@ pub fn Palette() -> impl IntoView {
     };
     Effect::new(move |first: Option<()>| {
         let now = typed.get();
+        session.keep_draft(DRAFT, (!now.is_empty()).then_some(&now as &dyn ToJson));
         let found = everything.with_value(|all| untrack(|| all.find(&now)));
         let all = found.iter().flat_map(|(_, entries)| entries);
         runs.set_value(all.map(|entry| entry.run.clone()).collect());
@@ -138,19 +144,23 @@ pub fn Palette() -> impl IntoView {
             set_timeout(settled, SETTLED);
         }
     });
+    let close = move || {
+        session.keep_draft(DRAFT, None);
+        tools.close();
+    };
     let chosen = move |number: u32| {
         let help = typed.with_untracked(|typed| Scope::of(typed).0 == Scope::Help);
         let letter = Scope::LETTERS.get(number as usize).filter(|_| help);
         if let Some((letter, _)) = letter {
             typed.set(letter.to_string());
         } else if let Some(run) = runs.with_value(|runs| runs.get(number as usize).cloned()) {
-            tools.close();
+            close();
             // The focus goes back to where it was first: what runs may open something, or lead to another page.
             after_drawing(move || after_drawing(move || run()));
         }
     };
     view! {
-        <Dialog open=true title=tr!(palette.title) on_close=move |()| tools.close()>
+        <Dialog open=true title=tr!(palette.title) on_close=move |()| close()>
             <Combobox label=tr!(palette.label) value=typed groups=groups none=derived(none) on_chosen=chosen />
         </Dialog>
     }

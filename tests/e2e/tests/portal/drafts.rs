@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 use portal_e2e::world::{CLIENT, PASSWORD, SERVICE};
-use portal_e2e::{Language, Role, Visitor, World, files, has};
+use portal_e2e::{Key, Language, Role, Visitor, World, files, has};
 
 use crate::ways::{account_menu, enter_password, open_clients, sign_in, unlock};
 
@@ -188,4 +188,88 @@ async fn logging_out_throws_drafts_away_and_an_import_that_is_done_has_none() ->
     visitor.title_is(&visitor.say("sign_in.title")).await?;
     ensure!(kept().await?.is_null(), "a draft is left");
     scene.visitor.close().await.context("the visit")
+}
+
+/// Locked by idleness, and then again while the session ends; both times the same person comes back.
+async fn comes_back(world: &World, visitor: &Visitor, ended: bool) -> Result<()> {
+    visitor.pass(16).await?;
+    visitor.title_is(&visitor.say("sign_in.lock_title")).await?;
+    if ended {
+        let sql = "UPDATE users SET security_stamp = 'changed elsewhere' WHERE email = ?1";
+        world.change(sql, SERVICE)?;
+        world.state()?.clock.advance(2 * 3600);
+        visitor.fill(visitor.say("sign_in.password"), PASSWORD).await?;
+        visitor.button(visitor.say("sign_in.unlock")).await?;
+        visitor.sees(&visitor.say("sign_in.ended_title")).await?;
+        enter_password(visitor, PASSWORD).await?;
+    } else {
+        unlock(visitor, PASSWORD).await?;
+    }
+    visitor.title_is(&visitor.say("clients.title")).await
+}
+
+async fn holds(visitor: &Visitor, label: String, text: &str) -> Result<()> {
+    let field = visitor.find(Role::TextBox, has(&label)).await?;
+    let value = field.prop("value").await?.unwrap_or_default();
+    ensure!(value == text, "“{label}” holds “{value}”");
+    Ok(())
+}
+
+async fn opens_views(visitor: &Visitor) -> Result<()> {
+    visitor.button(visitor.say("desk.views")).await?;
+    visitor.press(Role::MenuItem, visitor.say("desk.views_open")).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_views_name_and_the_search_survive_an_idle_lock_and_an_expired_session() -> Result<()> {
+    let world = World::start().await?;
+    let visitor = world.visit(Language::English).await?;
+    open_clients(&visitor, SERVICE).await?;
+    visitor.fill(has(visitor.say("clients.search")), "lind").await?;
+    opens_views(&visitor).await?;
+    visitor.fill(visitor.say("desk.view_name"), "By phone").await?;
+    for ended in [false, true] {
+        comes_back(&world, &visitor, ended).await?;
+        holds(&visitor, visitor.say("clients.search"), "lind").await?;
+        opens_views(&visitor).await?;
+        holds(&visitor, visitor.say("desk.view_name"), "By phone").await?;
+    }
+    visitor.button(visitor.say("desk.view_save")).await?;
+    visitor
+        .button(format!("{}: By phone", visitor.say("desk.view_rename")))
+        .await?;
+    let new_name = visitor.words.with("desk.view_new_name", &[("name", "By phone")]);
+    visitor.fill(&new_name, "By post").await?;
+    comes_back(&world, &visitor, false).await?;
+    opens_views(&visitor).await?;
+    holds(&visitor, new_name, "By post").await?;
+    visitor.button(visitor.say("common.cancel")).await?;
+    let kept = visitor
+        .run("return sessionStorage.getItem('portal.drafts');", Vec::new())
+        .await?;
+    ensure!(kept.is_null(), "a draft of what was given up");
+    visitor.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_typed_into_the_palette_survives_an_idle_lock_and_an_expired_session() -> Result<()> {
+    let world = World::start().await?;
+    let visitor = world.visit(Language::English).await?;
+    open_clients(&visitor, SERVICE).await?;
+    let label = || visitor.say("palette.label");
+    visitor.hold(Key::Control, "k").await?;
+    visitor.focus_is(Role::TextBox, label()).await?;
+    visitor.keys("lindq").await?;
+    for ended in [false, true] {
+        comes_back(&world, &visitor, ended).await?;
+        visitor.hold(Key::Control, "k").await?;
+        visitor.focus_is(Role::TextBox, label()).await?;
+        holds(&visitor, label(), "lindq").await?;
+    }
+    visitor.keys(Key::Escape).await?;
+    visitor.gone(Role::Dialog, has("")).await?;
+    visitor.hold(Key::Control, "k").await?;
+    visitor.focus_is(Role::TextBox, label()).await?;
+    holds(&visitor, label(), "").await?;
+    visitor.close().await
 }

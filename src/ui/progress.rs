@@ -10,7 +10,8 @@ pub fn Progress(
     #[prop(into)] value: Signal<Option<f64>>,
     #[prop(into)] text: Signal<String>,
 ) -> impl IntoView {
-    let percent = move || value.get().map(|share| (share.clamp(0.0, 1.0) * 100.0).round());
+    // Rounded down, as the texts do: all is done only when it is.
+    let percent = move || value.get().map(|share| (share.clamp(0.0, 1.0) * 100.0).floor());
     view! {
         <div class="progress">
             <p class="progress-words" aria-hidden="true">

@@ -11,7 +11,10 @@ use super::trouble::{Known, Trouble};
 use super::words;
 use crate::place::{ConsolePage, Place};
 use crate::tr;
-use crate::ui::{Banner, Button, ButtonRank, LinkButton, Tone};
+use crate::ui::{Banner, Button, ButtonRank, LinkButton, Tone, growing};
+
+/// Rows drawn per frame.
+const FEW: usize = 20;
 
 #[component]
 pub fn FailedStep(state: ImportState, trouble: Arc<Trouble>) -> impl IntoView {
@@ -63,12 +66,13 @@ fn draw_rows(trouble: &Arc<Trouble>) -> impl IntoView + use<> {
         let Trouble::Refused { rows, .. } = &*trouble else {
             return None;
         };
-        let listed: Vec<_> = rows
-            .iter()
-            .map(|(row, part)| view! { <li>{format!("{} – {}", words::row(*row), words::part(*part))}</li> })
-            .collect();
-        (!listed.is_empty()).then(
-            || view! { <ul class="import-problems" tabindex="0" aria-label=tr!(import.problems_rows)>{listed}</ul> },
-        )
+        let rows = rows.clone();
+        (!rows.is_empty()).then(|| {
+            let listed = growing(rows.len(), FEW, move |at| {
+                let (row, part) = rows[at as usize];
+                view! { <li>{format!("{} – {}", words::row(row), words::part(part))}</li> }.into_any()
+            });
+            view! { <ul class="import-problems" tabindex="0" aria-label=tr!(import.problems_rows)>{listed}</ul> }
+        })
     })
 }

@@ -28,6 +28,11 @@ pub enum Known {
 }
 
 impl Trouble {
+    /// Whether so little had left that there is no share to speak of.
+    pub fn hardly_left(&self) -> bool {
+        matches!(self, Self::Unanswered { share, whole: false, .. } if *share < 0.01)
+    }
+
     pub fn known(&self) -> Known {
         match self {
             Self::Unusable(_) | Self::Before(_) => Known::NothingSent,

@@ -178,10 +178,12 @@ pub fn trouble(trouble: &Trouble, client: &str) -> (String, String) {
             (explained.title.clone(), explained.text())
         }
         Trouble::Refused { error, rows } => refused(error, rows.is_empty(), client),
-        Trouble::Unanswered { error, .. } => match error {
-            ApiError::Cancelled => (say!(import.stopped_title), say!(import.stopped_text)),
-            ApiError::TimedOut => (say!(import.late_title), say!(import.late_text)),
-            _ => (say!(import.broken_title), say!(import.broken_text)),
+        Trouble::Unanswered { error, .. } => match (error, trouble.hardly_left()) {
+            (ApiError::Cancelled, true) => (say!(import.stopped_title), say!(import.stopped_early)),
+            (ApiError::Cancelled, false) => (say!(import.stopped_title), say!(import.stopped_text)),
+            (ApiError::TimedOut, _) => (say!(import.late_title), say!(import.late_text)),
+            (_, true) => (say!(import.broken_title), say!(import.broken_early)),
+            (_, false) => (say!(import.broken_title), say!(import.broken_text)),
         },
     }
 }
@@ -225,7 +227,7 @@ pub fn known(trouble: &Trouble, client: &str) -> (String, String) {
         Known::NothingSent => (say!(import.known_nothing_sent), say!(import.known_start_over)),
         Known::NothingImported => {
             let part = match trouble {
-                Trouble::Unanswered { share, .. } => {
+                Trouble::Unanswered { share, .. } if !trouble.hardly_left() => {
                     say!(import.known_partly, share = crate::text::format::percent(*share))
                 }
                 _ => say!(import.known_start_over),
@@ -236,5 +238,27 @@ pub fn known(trouble: &Trouble, client: &str) -> (String, String) {
             say!(import.known_unclear),
             say!(import.known_unclear_text, client = client),
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stopped(share: f64) -> Trouble {
+        Trouble::Unanswered {
+            error: ApiError::Cancelled,
+            share,
+            whole: false,
+        }
+    }
+
+    #[test]
+    fn of_an_import_that_was_stopped_at_once_nothing_is_said_to_have_been_on_its_way() {
+        let early = stopped(0.004);
+        let (_, happened) = trouble(&early, "Lindqvist");
+        assert_eq!(happened, say!(import.stopped_early));
+        assert_eq!(known(&early, "Lindqvist").1, say!(import.known_start_over));
+        assert_eq!(trouble(&stopped(0.5), "Lindqvist").1, say!(import.stopped_text));
     }
 }

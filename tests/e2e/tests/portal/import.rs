@@ -60,7 +60,7 @@ async fn encrypted_empty_unknown_and_damaged_files_are_explained_and_nothing_is_
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_upload_that_the_server_drops_is_not_repeated_and_its_outcome_is_told() -> Result<()> {
+async fn an_import_to_a_server_that_is_gone_is_not_repeated_and_its_outcome_is_told() -> Result<()> {
     let mut world = World::start().await?;
     let visitor = world.visit(Language::English).await?;
     let organization = world.organization(CLIENT)?;

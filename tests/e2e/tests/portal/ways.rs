@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use portal_e2e::world::PASSWORD;
 use portal_e2e::{Role, Visitor, World, has, keys};
 
@@ -37,6 +37,24 @@ pub async fn open_clients(visitor: &Visitor, email: &str) -> Result<()> {
 pub async fn account_menu(visitor: &Visitor, entry: &str) -> Result<()> {
     visitor.button(visitor.say("shell.account")).await?;
     visitor.press(Role::MenuItem, visitor.say(entry)).await
+}
+
+/// Who is asked for a mailed code in a browser never seen before.
+pub const NEWCOMER: &str = "newdevice@northlight.example";
+
+/// Signs in with a browser never seen before; the code that was mailed.
+pub async fn to_new_browser(world: &World, visitor: &Visitor) -> Result<String> {
+    visitor.go("/").await?;
+    sign_in(visitor, NEWCOMER).await?;
+    visitor.title_is(&visitor.say("sign_in.device_title")).await?;
+    let mail = world.text(
+        "SELECT body FROM outbox WHERE recipient = ?1 ORDER BY id DESC",
+        NEWCOMER,
+    )?;
+    let runs = mail.split(|c: char| !c.is_ascii_digit());
+    let codes: Vec<_> = runs.filter(|run| run.len() == 6).collect();
+    ensure!(codes.len() == 1, "no code in: {mail}");
+    Ok(codes[0].to_owned())
 }
 
 /// Enters the password of a locked session and sends it.

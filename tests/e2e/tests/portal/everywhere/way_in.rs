@@ -1,12 +1,12 @@
 //! The forms on the way in: sign-in, second step, a code for a new browser, and the lock.
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use portal_e2e::world::{PASSWORD, SECURE, SERVICE};
 use portal_e2e::{Language, Role, Visitor, World};
 use serde_json::json;
 
 use super::{at, kinds, sees_failure};
-use crate::ways::{enter_address, enter_password, open_clients, sign_in};
+use crate::ways::{enter_address, enter_password, open_clients, sign_in, to_new_browser};
 
 const TOKEN: &str = "/identity/connect/token";
 const PROFILE: &str = "/api/accounts/profile";
@@ -121,19 +121,10 @@ async fn the_second_step_words_every_kind_of_failure_and_keeps_the_code() -> Res
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_code_for_a_new_browser_words_every_kind_of_failure_and_keeps_it() -> Result<()> {
-    let newcomer = "newdevice@northlight.example";
     let world = World::with(|config| config.new_device_verification = true).await?;
     let visitor = world.visit(Language::English).await?;
-    visitor.go("/").await?;
-    sign_in(&visitor, newcomer).await?;
-    visitor.title_is(&visitor.say("sign_in.device_title")).await?;
-    let mail = world.text(
-        "SELECT body FROM outbox WHERE recipient = ?1 ORDER BY id DESC",
-        newcomer,
-    )?;
-    let mut runs = mail.split(|c: char| !c.is_ascii_digit());
-    let code = runs.find(|run| run.len() == 6).context("no code in the mail")?;
-    every_kind_at_a_code(&world, &visitor, code).await?;
+    let code = to_new_browser(&world, &visitor).await?;
+    every_kind_at_a_code(&world, &visitor, &code).await?;
     visitor.check("new-device-failed").await?;
     visitor.button(visitor.say("sign_in.continue_login")).await?;
     visitor.title_is(&visitor.say("clients.title")).await?;

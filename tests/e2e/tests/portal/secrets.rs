@@ -6,11 +6,13 @@ use std::path::Path;
 use anyhow::{Context, Result, ensure};
 use portal_e2e::keys::{self, Secret};
 use portal_e2e::relay::{Relay, Sent};
-use portal_e2e::world::{CLIENT, CLIENT_OWNER, PASSWORD, PROVIDER, SERVICE};
+use portal_e2e::world::{CLIENT, CLIENT_OWNER, PASSWORD, PROVIDER, SECURE, SERVICE};
 use portal_e2e::{Language, Role, Setup, Visitor, World, files, has};
 use serde_json::Value;
 
-use crate::ways::{account_menu, import_file, item_requests, managed_collection, open_clients, unlock};
+use crate::ways::{
+    account_menu, import_file, item_requests, managed_collection, open_clients, sign_in, to_new_browser, unlock,
+};
 
 /// Where tokens are asked for: the one place that gets the hash and the refresh token.
 const TOKENS: &str = "POST /identity/connect/token ";
@@ -166,4 +168,70 @@ fn nothing_of_the_wire(world: &World, left: &Left) -> Result<()> {
         "the hash is not where it belongs, so it was not looked for rightly"
     );
     Ok(())
+}
+
+/// Whether a code stands there by itself; six digits in the middle of a longer number are none.
+fn stands_in(code: &str, text: &str) -> bool {
+    text.split(|letter: char| !letter.is_ascii_alphanumeric())
+        .any(|run| run == code)
+}
+
+/// A code that was used up stands in the bodies of requests for tokens and nowhere else.
+async fn used_up(world: &World, visitor: &Visitor, relay: &Relay, entered: (&str, &str), code: &str) -> Result<()> {
+    let (label, submit) = entered;
+    visitor.fill(visitor.say(label), code).await?;
+    visitor.button(visitor.say(submit)).await?;
+    visitor.title_is(&visitor.say("clients.title")).await?;
+    let mut kept = visitor.everything_kept().await?;
+    account_menu(visitor, "shell.lock_now").await?;
+    visitor.title_is(&visitor.say("sign_in.lock_title")).await?;
+    kept += &visitor.everything_kept().await?;
+    ensure!(!stands_in(code, &kept), "{label}: the code was kept");
+    let mut seen = false;
+    for sent in relay.sent() {
+        let asks = sent.line.starts_with(TOKENS);
+        seen |= asks && stands_in(code, &sent.body);
+        let rest = if asks { &sent.line } else { &sent.without("") };
+        ensure!(!stands_in(code, rest), "{label}: the code was sent: {}", sent.line);
+    }
+    ensure!(
+        seen,
+        "{label}: the code is not where it belongs, so it was not looked for rightly"
+    );
+    let journal = world.journal()?;
+    ensure!(
+        journal.iter().all(|entry| !stands_in(code, &entry.path)),
+        "{label}: in an address"
+    );
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_codes_of_the_way_in_are_found_in_the_request_for_tokens_alone() -> Result<()> {
+    let authenticator = ("sign_in.authenticator_label", "sign_in.continue_login");
+    let world = World::with(|config| config.new_device_verification = true).await?;
+    let relay = Relay::start(world.address()).await?;
+    let visitor = Visitor::open(relay.url(), Setup::of(Language::English)).await?;
+    let code = to_new_browser(&world, &visitor).await?;
+    used_up(&world, &visitor, &relay, authenticator, &code).await?;
+    visitor.close().await?;
+
+    let world = World::start().await?;
+    let relay = Relay::start(world.address()).await?;
+    let visitor = Visitor::open(relay.url(), Setup::of(Language::English)).await?;
+    visitor.go("/").await?;
+    sign_in(&visitor, SECURE).await?;
+    visitor.title_is(&visitor.say("sign_in.second_title")).await?;
+    let code = world.authenticator_code(SECURE)?;
+    used_up(&world, &visitor, &relay, authenticator, &code).await?;
+    visitor.close().await?;
+
+    let visitor = Visitor::open(relay.url(), Setup::of(Language::English)).await?;
+    let code = world.text("SELECT recovery_code FROM users WHERE email = ?1", SECURE)?;
+    visitor.go("/").await?;
+    sign_in(&visitor, SECURE).await?;
+    visitor.button(visitor.say("sign_in.use_recovery")).await?;
+    let recovery = ("sign_in.recovery_label", "sign_in.recovery_submit");
+    used_up(&world, &visitor, &relay, recovery, &code).await?;
+    visitor.close().await
 }

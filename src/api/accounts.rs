@@ -92,9 +92,14 @@ record! {
 }
 
 impl Api {
-    /// The signed-in person.
+    /// The signed-in person. There may be a thousand clients.
     pub async fn profile(&self) -> Result<ProfileRecord, ApiError> {
-        self.get("profile", "/accounts/profile").await?.read()
+        let answer = self.get("profile", "/accounts/profile").await?;
+        let (clients, profile): (_, ProfileRecord) = answer.with_list("provider_organizations").await?;
+        Ok(ProfileRecord {
+            provider_organizations: clients.or(profile.provider_organizations),
+            ..profile
+        })
     }
 }
 

@@ -15,7 +15,7 @@ use super::queue::{Queue, Time};
 use super::servers::Servers;
 use super::transport::{Body, Local, Method, Request, Response, Transport, TransportError, Upload};
 use crate::browser::slices::Slices;
-use crate::json::{self, FromJson, Unfit};
+use crate::json::{self, FromJson, Unfit, Value};
 
 /// The version official clients of this contract name; servers refuse sign-in without one (contract/identity.md 2.4).
 const CLIENT_VERSION: &str = "2026.8.0";
@@ -422,30 +422,50 @@ impl Answer {
 
     /// What the contract says the answer is.
     pub(super) fn read<T: FromJson>(self) -> Result<T, ApiError> {
-        let Self { what, body } = self;
-        let value = json::parse(&body).map_err(|unfit| {
-            if is_page(&body) {
-                ApiError::Foreign { what }
+        let value = json::parse(&self.body).map_err(|unfit| {
+            if is_page(&self.body) {
+                ApiError::Foreign { what: self.what }
             } else {
-                unreadable(what, &unfit)
+                unreadable(self.what, &unfit)
             }
         })?;
-        json::from_value(value).map_err(|unfit| unreadable(what, &unfit))
+        self.read_value(value)
+    }
+
+    fn read_value<T: FromJson>(&self, value: Value) -> Result<T, ApiError> {
+        json::from_value(value).map_err(|unfit| unreadable(self.what, &unfit))
     }
 
     /// The same where it is a list in its wrapper. Lists may be long: they are read in slices.
     pub(super) async fn list<T: FromJson>(self) -> Result<Vec<T>, ApiError> {
-        let mut items = json::Items::of(&self.body, "data");
+        match self.in_slices("data").await? {
+            Some((read, _)) => Ok(read),
+            None => Ok(self.read::<List<T>>()?.data),
+        }
+    }
+
+    /// The same where it is an object with one long list in it: the list, and the object without it. Where there is no such
+    /// list: the object as it is.
+    pub(super) async fn with_list<T: FromJson, I: FromJson>(
+        self,
+        name: &'static str,
+    ) -> Result<(Option<Vec<I>>, T), ApiError> {
+        match self.in_slices(name).await? {
+            Some((read, around)) => Ok((Some(read), self.read_value(around)?)),
+            None => Ok((None, self.read()?)),
+        }
+    }
+
+    /// Reads a list in slices; with it comes what stands around it. None where the answer isn't an object with such a list.
+    async fn in_slices<T: FromJson>(&self, name: &'static str) -> Result<Option<(Vec<T>, Value)>, ApiError> {
+        let mut items = json::Items::of(&self.body, name);
         let mut read = Vec::new();
         let mut slices = Slices::begin();
         while let Some(item) = items.take() {
             read.push(item.map_err(|unfit| unreadable(self.what, &unfit))?);
             slices.turn().await;
         }
-        if items.whole() {
-            return Ok(read);
-        }
-        Ok(self.read::<List<T>>()?.data)
+        Ok(items.whole().then(|| (read, items.around())))
     }
 }
 

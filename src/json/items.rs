@@ -1,6 +1,6 @@
 //! A long list read item by item, so that whoever reads it can pause in between.
 
-use serde_json::{Deserializer, Value};
+use serde_json::{Deserializer, Map, Value};
 
 use super::read::{FromJson, Unfit, read_item, same};
 
@@ -12,6 +12,7 @@ pub struct Items<'t> {
     name: &'static str,
     taken: usize,
     whole: bool,
+    around: Map<String, Value>,
 }
 
 impl<'t> Items<'t> {
@@ -22,6 +23,7 @@ impl<'t> Items<'t> {
             name,
             taken: 0,
             whole: false,
+            around: Map::new(),
         }
     }
 
@@ -35,6 +37,11 @@ impl<'t> Items<'t> {
     /// Whether the text was read to its end and was what it should be.
     pub fn whole(&self) -> bool {
         self.whole
+    }
+
+    /// The object's other fields.
+    pub fn around(self) -> Value {
+        Value::Object(self.around)
     }
 
     #[inline(never)]
@@ -57,8 +64,7 @@ impl<'t> Items<'t> {
     /// Up to the first item, past the fields before.
     fn open(&mut self) -> Option<()> {
         self.expects(b'{')?;
-        while !self.enters_field()? {
-            self.value()?;
+        while !self.reads_other_field()? {
             self.expects(b',')?;
         }
         self.expects(b'[')
@@ -67,20 +73,26 @@ impl<'t> Items<'t> {
     /// From the end of the list to the end of the text.
     fn close(&mut self) -> Option<()> {
         while self.steps_over(b',') {
-            if self.enters_field()? {
+            if self.reads_other_field()? {
                 return None;
             }
-            self.value()?;
         }
         self.expects(b'}')?;
         self.text[self.at..].trim_ascii().is_empty().then_some(())
     }
 
-    /// Reads a field's name; whether it is the list's.
-    fn enters_field(&mut self) -> Option<bool> {
-        let name = self.value()?;
+    /// Reads a field's name, and what it holds; true for the list's, where what it holds comes next.
+    fn reads_other_field(&mut self) -> Option<bool> {
+        let Value::String(name) = self.value()? else {
+            return None;
+        };
         self.expects(b':')?;
-        Some(same(name.as_str()?, self.name))
+        let list = same(&name, self.name);
+        if !list {
+            let value = self.value()?;
+            self.around.insert(name, value);
+        }
+        Some(list)
     }
 
     fn value(&mut self) -> Option<Value> {

@@ -280,6 +280,14 @@ fn an_item_that_does_not_fit_is_named_by_its_place_in_the_whole() {
 }
 
 #[test]
+fn what_stands_around_a_list_is_kept() {
+    let text = r#"{"object":"list","data":[{"deepName":"a"}],"x":{"y":[1,2]}}"#;
+    let mut items = Items::of(text.as_bytes(), "data");
+    while items.take::<Inner>().is_some() {}
+    assert_eq!(items.around(), json!({"object":"list","x":{"y":[1,2]}}));
+}
+
+#[test]
 fn what_is_no_whole_list_is_never_taken_for_one() {
     for text in [
         "",

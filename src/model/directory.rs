@@ -54,6 +54,8 @@ pub struct Directory {
     pub providers: Vec<ProviderEntry>,
     /// Clients of the providers, and own organizations; one entry each, in the profile's order.
     pub organizations: Vec<OrganizationEntry>,
+    /// Their places in the order of their ids: the list of clients looks up each of a thousand.
+    by_id: Vec<usize>,
 }
 
 const CONFIRMED: i64 = 2;
@@ -102,15 +104,21 @@ impl Directory {
                 organizations.push(entry(record, Via::Membership));
             }
         }
+        let mut by_id: Vec<usize> = (0..organizations.len()).collect();
+        by_id.sort_by(|a, b| organizations[*a].id.cmp(&organizations[*b].id));
         Self {
             providers,
             organizations,
+            by_id,
         }
     }
 
     /// The organization with this id, if the person may open it.
     pub fn organization(&self, id: &OrganizationId) -> Option<&OrganizationEntry> {
-        self.organizations.iter().find(|organization| organization.id == *id)
+        let found = self
+            .by_id
+            .binary_search_by(|place| self.organizations[*place].id.cmp(id));
+        found.ok().map(|place| &self.organizations[self.by_id[place]])
     }
 
     /// The provider with this id.
@@ -177,5 +185,29 @@ mod tests {
         )));
         let names: Vec<&str> = directory.own_organizations().map(|entry| entry.name.as_str()).collect();
         assert_eq!(names, ["Admin"]);
+    }
+
+    #[test]
+    fn each_of_many_clients_is_found_by_its_id_whatever_their_order() {
+        let id = |number: u32| format!("{:08x}-0000-0000-0000-000000000000", number.wrapping_mul(0x9e37_79b9));
+        let client = |number| {
+            format!(
+                r#"{{"id":"{}","name":"{number}","enabled":true,"providerId":"{ORG}"}}"#,
+                id(number)
+            )
+        };
+        let clients: Vec<String> = (0..100).map(client).collect();
+        let directory = Directory::of(&profile(&format!(
+            r#"{{"id":"{ORG}","email":"a@b.example","providerOrganizations":[{}]}}"#,
+            clients.join(",")
+        )));
+        for number in 0..100 {
+            let found = directory.organization(&OrganizationId::parse(&id(number)).unwrap());
+            assert_eq!(
+                found.map(|entry| entry.name.as_str()),
+                Some(number.to_string().as_str())
+            );
+        }
+        assert_eq!(directory.organization(&OrganizationId::parse(ORG).unwrap()), None);
     }
 }

@@ -4,23 +4,27 @@ use leptos::prelude::*;
 
 use super::focus::after_drawing;
 use super::live::keyed;
+use super::memo::Memo;
 
 /// So many parts by number, `few` of them per frame.
 pub fn growing(total: usize, few: usize, draw: impl Fn(u32) -> AnyView + Send + Sync + 'static) -> AnyView {
-    let shown = RwSignal::new(few.min(total));
-    grow(shown, total, few);
+    let here = portions_in_frames(move || total.div_ceil(few));
     // Far fewer parts than an u32 counts.
-    keyed(move || (0..shown.get() as u32).collect(), draw)
+    let numbers = move || (0..(here.get() * few).min(total) as u32).collect();
+    keyed(numbers, draw)
 }
 
-fn grow(shown: RwSignal<usize>, total: usize, few: usize) {
-    if shown.get_untracked() < total {
-        after_drawing(move || {
-            // The view may be gone.
-            let gone = shown.try_update(|shown| *shown = (*shown + few).min(total)).is_none();
-            if !gone {
-                grow(shown, total, few);
-            }
-        });
-    }
+/// How many of so many portions are there: the first at once, and one more in each frame.
+pub(super) fn portions_in_frames(wanted: impl Fn() -> usize + Send + Sync + 'static) -> Memo<usize> {
+    let here = RwSignal::new(1_usize);
+    let wanted = Memo::new(move |_| wanted());
+    Effect::new(move |_| {
+        if here.get() < wanted.get() {
+            after_drawing(move || {
+                // The view may be gone.
+                here.try_update(|here| *here += 1);
+            });
+        }
+    });
+    Memo::new(move |_| here.get().min(wanted.get()))
 }

@@ -1,9 +1,7 @@
 //! How is one of a few things chosen? With the platform's own select.
 
-use std::ops::Range;
-
 use super::field::use_field;
-use super::focus::after_drawing;
+use super::growing::portions_in_frames;
 use super::live::{drawn, keyed, live};
 use crate::ui::memo::Memo;
 use leptos::prelude::*;
@@ -30,8 +28,8 @@ pub fn Select(
 ) -> impl IntoView {
     let field = use_field();
     let options = Memo::new(move |_| options.get());
-    let portions = portions_in_frames(options);
-    let numbers = move || portions.get().map(|number| number as u32).collect();
+    let portions = portions_in_frames(move || options.with(Vec::len).div_ceil(PER_FRAME));
+    let numbers = move || (0..portions.get() as u32).collect();
     view! {
         <select
             class="input select"
@@ -45,20 +43,6 @@ pub fn Select(
             {keyed(numbers, move |number| draw_portion(options, number as usize, value))}
         </select>
     }
-}
-
-/// Which portions of the options are there: one more in each frame.
-fn portions_in_frames(options: Memo<Vec<SelectOption>>) -> Memo<Range<usize>> {
-    let here = RwSignal::new(1_usize);
-    let wanted = Memo::new(move |_| options.with(Vec::len).div_ceil(PER_FRAME));
-    Effect::new(move |_| {
-        if here.get() < wanted.get() {
-            after_drawing(move || {
-                here.try_update(|here| *here += 1);
-            });
-        }
-    });
-    Memo::new(move |_| 0..here.get().min(wanted.get()))
 }
 
 fn draw_portion(options: Memo<Vec<SelectOption>>, number: usize, value: Signal<String>) -> AnyView {

@@ -75,6 +75,7 @@ pub(super) fn Switcher(here: Memo<Whereabouts>) -> impl IntoView {
     let popup = NodeRef::<html::Div>::new();
     let search = NodeRef::<html::Input>::new();
     let query = RwSignal::new(String::new());
+    // Put in order when it is opened.
     let all = Memo::new(move |_| {
         let language = tag(locale());
         directory.with(|directory| here.with(|here| targets(directory, here, language)))
@@ -100,13 +101,14 @@ pub(super) fn Switcher(here: Memo<Whereabouts>) -> impl IntoView {
             let _ = popup.hide_popover();
         }
     });
+    let nowhere = move || directory.with(|all| all.providers.is_empty() && all.own_organizations().next().is_none());
     let face = move || match here.get() {
         Whereabouts::Provider(provider) => place_face(tr!(common.product), Some(provider.name)),
         Whereabouts::Client(client, _) => place_face(tr!(common.admin_console), Some(client.name)),
         Whereabouts::Home | Whereabouts::Elsewhere => place_face(tr!(shell.switch_product), None),
     };
     view! {
-        <div class="switcher" hidden=live(move || all.with(|(providers, own)| providers.is_empty() && own.is_empty()))>
+        <div class="switcher" hidden=live(nowhere)>
             <button
                 class="button switcher-button"
                 type="button"

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::row::CollectionRow;
 use super::state::CollectionsState;
 use crate::model::access::Reach;
+use crate::pages::list;
 use crate::text::explain::explain_crypto;
 use crate::text::format;
 use crate::ui::{Badge, Column, ColumnWidth, Icon, Tone};
@@ -17,7 +18,7 @@ type Row = Arc<CollectionRow>;
 /// A number, or a dash while it isn't known.
 fn count(row: &CollectionRow, pick: fn(Reach) -> usize) -> String {
     row.reach
-        .map_or_else(|| "–".to_owned(), |reach| format::number(pick(reach)))
+        .map_or_else(|| list::UNKNOWN.to_owned(), |reach| format::number(pick(reach)))
 }
 
 /// With `has_groups` there is a column for them.

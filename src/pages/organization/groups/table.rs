@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::row::GroupRow;
 use super::state::GroupsState;
-use crate::pages::list::draw_names;
+use crate::pages::list::{UNKNOWN, draw_names};
 use crate::text::format;
 use crate::tr;
 use crate::ui::{Column, ColumnWidth};
@@ -32,7 +32,7 @@ pub fn columns(state: GroupsState) -> Vec<Column<Row>> {
         .width(ColumnWidth::Wide)
         .sort_by(|a: &Row, b: &Row| a.rank.cmp(&b.rank)),
         Column::new("members", tr!(groups.members), |row: &Row| {
-            row.members.map_or_else(|| "–".to_owned(), format::number)
+            row.members.map_or_else(|| UNKNOWN.to_owned(), format::number)
         })
         .numeric()
         .sort_by(|a: &Row, b: &Row| a.members.cmp(&b.members)),

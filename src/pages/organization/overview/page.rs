@@ -11,7 +11,7 @@ use super::state::{OverviewState, use_overview};
 use crate::api::ApiError;
 use crate::model::member::Status;
 use crate::pages::kept::Kept;
-use crate::pages::list::{draw_age, draw_failure, draw_part_failure, draw_stale_over, order};
+use crate::pages::list::{UNKNOWN, draw_age, draw_failure, draw_part_failure, draw_stale_over, order};
 use crate::pages::words;
 use crate::place::{ConsolePage, Place};
 use crate::session::Failure;
@@ -135,7 +135,7 @@ fn draw_figure<T: Send + Sync + 'static>(
         let failed = part.failure.with(Option::is_some);
         if failed {
             // The reason and the way to try again stand below, once per part.
-            view! { <dd class="stat-value">"–"</dd><dd class="stat-hint">{tr!(organization.part_failed)}</dd> }
+            view! { <dd class="stat-value">{UNKNOWN}</dd><dd class="stat-hint">{tr!(organization.part_failed)}</dd> }
                 .into_any()
         } else {
             view! { <dd class="stat-value" aria-busy="true"><Skeleton lines=1 /></dd> }.into_any()
@@ -158,7 +158,7 @@ fn draw_figures(state: OverviewState) -> AnyView {
                 total = format::number(whole)
             ),
         ),
-        None => ("–".to_owned(), String::new()),
+        None => (UNKNOWN.to_owned(), String::new()),
     };
     let seats = draw_figure(state.members, tr!(organization.seats_used), None, move |figures| {
         let organization = state.organization.value.get();

@@ -19,6 +19,7 @@ use crate::pages::sign_in::{LockPage, SetUpWrong, SignInPage};
 use crate::pages::tools::Tool;
 use crate::place::{ConsolePage, Place};
 use crate::session::{Ended, Session, State, storage, use_session};
+use crate::ui::focus::after_drawing;
 use crate::ui::{AnnouncerRegion, Memo, ToastArea, Words, provide_announcer, provide_toasts, provide_words};
 use crate::{browser, embed, say, tr};
 
@@ -173,10 +174,13 @@ fn Places() -> impl IntoView {
     let warned = Memo::new(move |_| session.locks_at().is_some());
     let draw_tool = parts.draw_tool;
     (parts.fetch_tools)();
+    // The frame and the page in it at once would hold up the browser for longer than a person's next key may wait.
+    let framed = RwSignal::new(false);
+    after_drawing(move || {
+        framed.try_set(true);
+    });
     view! {
-        <Frame draw_tool>
-            <CurrentPlace />
-        </Frame>
+        <Frame draw_tool>{drawn(move || framed.get().then(|| view! { <CurrentPlace /> }))}</Frame>
         {drawn(move || warned.get().then(parts.draw_lock_warning))}
     }
 }

@@ -10,6 +10,7 @@ use leptos::wasm_split::wasm_split;
 
 use provider_portal::api::ids::ProviderId;
 use provider_portal::app::Parts;
+use provider_portal::browser::slices::next_task;
 use provider_portal::pages::console_page::page_name;
 use provider_portal::pages::desk::{KeptDialog, ViewsDialog};
 use provider_portal::pages::list;
@@ -177,6 +178,8 @@ fn when_here(
         } else {
             fetch_lists().await
         };
+        // What stands around the page was drawn just now.
+        next_task().await;
         fetched.map_err(|_| Failure::PartMissing)
     });
     let state = loader.state();

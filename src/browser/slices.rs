@@ -43,7 +43,7 @@ impl Slices {
 
 /// Waits for the next task of the event loop. By a message, since timers are held back in nested calls and hidden tabs.
 #[cfg(target_arch = "wasm32")]
-async fn next_task() {
+pub async fn next_task() {
     let Ok(channel) = web_sys::MessageChannel::new() else {
         return;
     };
@@ -55,6 +55,11 @@ async fn next_task() {
     }
     port.close();
 }
+
+/// On the host there are no tasks to wait for.
+#[cfg(not(target_arch = "wasm32"))]
+#[allow(clippy::unused_async)]
+pub async fn next_task() {}
 
 /// The numbers below `count` in the order of `compare`, by merging in slices; what compares equal keeps its order.
 pub async fn sorted(count: u32, compare: &dyn Fn(u32, u32) -> Ordering) -> Vec<u32> {

@@ -52,6 +52,8 @@ message! {
         BadDate,
         /// A line with another number of columns than the heading.
         Columns,
+        /// Larger, or in more parts, than an item that anybody made.
+        TooMuch,
     }
 }
 

@@ -2,13 +2,19 @@
 
 use std::collections::HashMap;
 
-use super::fault::{Fault, Part, Problem, Row};
+use super::fault::{Fault, Part, Problem, Row, What};
 use super::item::{Item, SHORT};
 use super::{json, limits, table};
 use crate::json::message;
 
 /// The largest file that is read, in bytes.
 pub const MAX_BYTES: u64 = 100_000_000;
+/// The most items, lines or collections that are read: far more than can be sent, so that they are counted, and few enough for the
+/// memory of a file that was made up to fill it.
+pub const MOST_ROWS: usize = 500_000;
+/// The longest line of a CSV file that is read, in bytes; and the most fields, addresses and the like in any item.
+pub(super) const LARGEST_ROW: usize = 1_000_000;
+pub(super) const MOST_PARTS: usize = 1_000;
 
 message! {
     /// The formats taken (contract/import.md, "Bitwarden's own files").
@@ -39,6 +45,8 @@ message! {
     pub enum Unusable {
         Empty,
         TooLarge,
+        /// More items, lines or collections than are read.
+        TooManyRows,
         /// The browser couldn't read it.
         Unreadable,
         /// Encrypted with the key of an account or an organization.
@@ -126,11 +134,14 @@ impl Homes {
     pub fn place(&mut self, name: &str) -> Result<u32, Fault> {
         let name = name.trim();
         if name.is_empty() {
-            return Err(Fault::new(Part::Name, super::fault::What::Missing));
+            return Err(Fault::new(Part::Name, What::Missing));
         }
         limits::fits(Some(name), SHORT, Part::Name)?;
         if let Some(place) = self.places.get(name) {
             return Ok(*place);
+        }
+        if self.names.len() == MOST_ROWS {
+            return Err(Fault::new(Part::Name, What::TooMuch));
         }
         let place = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
         self.names.push(name.to_owned());

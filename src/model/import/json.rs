@@ -1,23 +1,33 @@
 //! Reading Bitwarden's unencrypted JSON: organization and individual exports (contract/import.md, "Organization JSON, plain").
 //! Item by item, so that one wrong item costs only itself. No error text of the parser is used: it may quote contents.
 
+mod bounded;
+
 use std::collections::HashMap;
 use std::fmt;
 
 use serde::Deserialize;
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
+use bounded::Bounded;
+
 use super::fault::{Fault, Part, Problem, Row, What};
-use super::file::{Homes, Parsed, STRETCH, Source, Tell, Unusable};
+use super::file::{Homes, MOST_PARTS, MOST_ROWS, Parsed, STRETCH, Source, Tell, Unusable};
 use super::item::{Field, Item, Kind, Login, OldPassword, PASSKEY, Passkey, Property, Texts, Uri};
 
 /// How many earlier passwords an item keeps.
 const HISTORY: usize = 5;
+/// Values in an item or a collection: many times what the largest has that anybody made.
+const MOST_VALUES: usize = 20_000;
 
 /// Reads the text of a file that begins like JSON.
 pub(super) fn read(text: &str, tell: &mut Tell<'_>) -> Result<Parsed, Unusable> {
-    let raw = raw(text, tell).map_err(|error| unusable(&error))?;
+    let total = count(text);
+    if total > MOST_ROWS {
+        return Err(Unusable::TooManyRows);
+    }
+    let raw = raw(text, total, tell).map_err(|error| unusable(&error))?;
     match (raw.encrypted, raw.password_protected) {
         (true, true) => return Err(Unusable::PasswordEncrypted),
         (true, false) => return Err(Unusable::AccountEncrypted),
@@ -69,15 +79,11 @@ fn unusable(error: &serde_json::Error) -> Unusable {
 }
 
 /// Positions of the file's collections by their ids there.
-fn places(listed: Vec<Value>, parsed: &mut Parsed) -> HashMap<String, u32> {
+fn places(listed: Vec<Result<Listed, Fault>>, parsed: &mut Parsed) -> HashMap<String, u32> {
     let mut places = HashMap::new();
     let mut homes = Homes::default();
-    for (value, number) in listed.into_iter().zip(1_u32..) {
-        let place = object(value, Part::Whole).and_then(|mut map| {
-            let id = text(&mut map, "id", Part::Whole)?;
-            let name = text(&mut map, "name", Part::Name)?.unwrap_or_default();
-            Ok((id, homes.place(&name)?))
-        });
+    for (listed, number) in listed.into_iter().zip(1_u32..) {
+        let place = listed.and_then(|(id, name)| Ok((id, homes.place(&name)?)));
         match place {
             Ok((Some(id), place)) => {
                 places.insert(id, place);
@@ -100,9 +106,12 @@ struct Raw {
     encrypted: bool,
     password_protected: bool,
     items: Option<Vec<Entry>>,
-    collections: Option<Vec<Value>>,
-    folders: Option<Vec<Value>>,
+    collections: Option<Vec<Result<Listed, Fault>>>,
+    folders: Option<Vec<Result<Listed, Fault>>>,
 }
+
+/// A collection or folder: its id in the file, and its name.
+type Listed = (Option<String>, String);
 
 enum Entry {
     Trashed,
@@ -115,31 +124,34 @@ enum Entry {
     },
 }
 
-fn raw(text: &str, tell: &mut Tell<'_>) -> serde_json::Result<Raw> {
-    let entries = Entries {
-        total: count(text),
-        tell,
-    };
+fn raw(text: &str, total: usize, tell: &mut Tell<'_>) -> serde_json::Result<Raw> {
     let mut whole = serde_json::Deserializer::from_str(text);
-    let raw = whole.deserialize_map(Top(entries))?;
+    let raw = whole.deserialize_map(Top { total, tell })?;
     whole.end()?;
     Ok(raw)
 }
 
-/// How many items there are, by a look that keeps nothing and takes a small part of the reading's time. Where the look fails,
-/// nobody knows; what is wrong is said by the reading.
+/// How many items there are, or collections if those are more, by a look that keeps nothing and takes a small part of the reading's
+/// time. Where the look fails, nobody knows; what is wrong is said by the reading.
 fn count(text: &str) -> usize {
     #[derive(Deserialize)]
     struct Counted {
         items: Option<Vec<IgnoredAny>>,
+        collections: Option<Vec<IgnoredAny>>,
+        folders: Option<Vec<IgnoredAny>>,
     }
-    let counted = serde_json::from_str(text).ok();
-    counted
-        .and_then(|Counted { items }| items)
-        .map_or(0, |items| items.len())
+    let Ok(counted) = serde_json::from_str::<Counted>(text) else {
+        return 0;
+    };
+    let lists = [counted.items, counted.collections, counted.folders];
+    let counts = lists.into_iter().flatten().map(|list| list.len());
+    counts.max().unwrap_or(0)
 }
 
-struct Top<'t, 'f>(Entries<'t, 'f>);
+struct Top<'t, 'f> {
+    total: usize,
+    tell: &'t mut Tell<'f>,
+}
 
 impl<'de> Visitor<'de> for Top<'_, '_> {
     type Value = Raw;
@@ -148,15 +160,28 @@ impl<'de> Visitor<'de> for Top<'_, '_> {
         f.write_str("an export")
     }
 
-    fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<Raw, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Raw, A::Error> {
+        let Self { total, tell } = self;
         let mut raw = Raw::default();
         while let Some(key) = map.next_key::<String>()? {
             match key.as_str() {
-                "encrypted" => raw.encrypted = map.next_value::<Value>()? == Value::Bool(true),
-                "passwordProtected" => raw.password_protected = map.next_value::<Value>()? == Value::Bool(true),
-                "items" => raw.items = Some(map.next_value_seed(&mut self.0)?),
-                "collections" => raw.collections = map.next_value()?,
-                "folders" => raw.folders = map.next_value()?,
+                "encrypted" => raw.encrypted = map.next_value_seed(Bounded(&mut 1))? == Value::Bool(true),
+                "passwordProtected" => {
+                    raw.password_protected = map.next_value_seed(Bounded(&mut 1))? == Value::Bool(true)
+                }
+                "items" => {
+                    let mut read = 0;
+                    let item = |value: Result<Value, Fault>| {
+                        read += 1;
+                        if read % STRETCH == 0 {
+                            tell(read, total);
+                        }
+                        value.and_then(entry).unwrap_or_else(Entry::Wrong)
+                    };
+                    raw.items = Some(map.next_value_seed(Each(item))?.unwrap_or_default());
+                }
+                "collections" => raw.collections = map.next_value_seed(Each(listed))?,
+                "folders" => raw.folders = map.next_value_seed(Each(listed))?,
                 _ => {
                     map.next_value::<IgnoredAny>()?;
                 }
@@ -166,41 +191,55 @@ impl<'de> Visitor<'de> for Top<'_, '_> {
     }
 }
 
-/// Reads the items, and tells how many of how many are read.
-struct Entries<'t, 'f> {
-    total: usize,
-    tell: &'t mut Tell<'f>,
-}
+/// Reads a list, each of its values apart from the others and no longer kept than it takes to make something of it.
+struct Each<F>(F);
 
-impl<'de> DeserializeSeed<'de> for &mut Entries<'_, '_> {
-    type Value = Vec<Entry>;
+impl<'de, T, F: FnMut(Result<Value, Fault>) -> T> DeserializeSeed<'de> for Each<F> {
+    type Value = Option<Vec<T>>;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Vec<Entry>, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<Vec<T>>, D::Error> {
         deserializer.deserialize_any(self)
     }
 }
 
-impl<'de> Visitor<'de> for &mut Entries<'_, '_> {
-    type Value = Vec<Entry>;
+impl<'de, T, F: FnMut(Result<Value, Fault>) -> T> Visitor<'de> for Each<F> {
+    type Value = Option<Vec<T>>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("items")
+        f.write_str("a list")
     }
 
-    fn visit_unit<E>(self) -> Result<Vec<Entry>, E> {
-        Ok(Vec::new())
+    fn visit_unit<E>(self) -> Result<Option<Vec<T>>, E> {
+        Ok(None)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Vec<Entry>, A::Error> {
-        let mut entries = Vec::new();
-        while let Some(value) = list.next_element::<Value>()? {
-            entries.push(entry(value).unwrap_or_else(Entry::Wrong));
-            if entries.len() % STRETCH == 0 {
-                (self.tell)(entries.len(), self.total);
+    fn visit_seq<A: SeqAccess<'de>>(mut self, mut list: A) -> Result<Option<Vec<T>>, A::Error> {
+        let mut read = Vec::new();
+        loop {
+            let mut left = MOST_VALUES;
+            let Some(value) = list.next_element_seed(Bounded(&mut left))? else {
+                break;
+            };
+            // Where the count before couldn't tell.
+            if read.len() == MOST_ROWS {
+                return Err(A::Error::custom("too many"));
             }
+            let value = if left > 0 {
+                Ok(value)
+            } else {
+                Err(Fault::new(Part::Whole, What::TooMuch))
+            };
+            read.push((self.0)(value));
         }
-        Ok(entries)
+        Ok(Some(read))
     }
+}
+
+fn listed(value: Result<Value, Fault>) -> Result<Listed, Fault> {
+    let mut map = object(value?, Part::Whole)?;
+    let id = text(&mut map, "id", Part::Whole)?;
+    let name = text(&mut map, "name", Part::Name)?.unwrap_or_default();
+    Ok((id, name))
 }
 
 fn entry(value: Value) -> Result<Entry, Fault> {
@@ -363,6 +402,7 @@ fn optional_object(value: Value, part: Part) -> Result<Map<String, Value>, Fault
 fn list(map: &mut Map<String, Value>, name: &str, part: Part) -> Result<Vec<Value>, Fault> {
     match map.remove(name) {
         None | Some(Value::Null) => Ok(Vec::new()),
+        Some(Value::Array(list)) if list.len() > MOST_PARTS => Err(Fault::new(part, What::TooMuch).of(name)),
         Some(Value::Array(list)) => Ok(list),
         Some(_) => Err(Fault::new(part, What::WrongKind)),
     }

@@ -4,7 +4,7 @@
 use csv::StringRecord;
 
 use super::fault::{Fault, Part, Row, What};
-use super::file::{Homes, Parsed, STRETCH, Source, Tell, Unusable};
+use super::file::{Homes, LARGEST_ROW, MOST_PARTS, MOST_ROWS, Parsed, STRETCH, Source, Tell, Unusable};
 use super::item::{Field, Item, Kind, Login, Texts, Uri};
 use super::json::is_date;
 
@@ -61,6 +61,10 @@ impl Columns {
 
 /// Reads the text of a file that isn't JSON.
 pub(super) fn read(text: &str, tell: &mut Tell<'_>) -> Result<Parsed, Unusable> {
+    // No heading is that long.
+    if text.lines().next().is_some_and(|heading| heading.len() > LARGEST_ROW) {
+        return Err(Unusable::Unknown);
+    }
     // Spreadsheet programs save with the separator of their language.
     b",;\t"
         .iter()
@@ -82,6 +86,9 @@ fn with(text: &str, separator: u8, tell: &mut Tell<'_>) -> Result<Option<Parsed>
     let mut record = StringRecord::new();
     let (mut last, mut rows) = (1, 0);
     while reader.read_record(&mut record).unwrap_or(false) {
+        if rows == MOST_ROWS {
+            return Err(Unusable::TooManyRows);
+        }
         last = record.position().map_or(0, csv::Position::line);
         let line = u32::try_from(last).unwrap_or(u32::MAX);
         let item = item(&record, &columns, line, &mut homes);
@@ -106,6 +113,9 @@ fn with(text: &str, separator: u8, tell: &mut Tell<'_>) -> Result<Option<Parsed>
 fn item(record: &StringRecord, columns: &Columns, line: u32, homes: &mut Homes) -> Result<Item, Fault> {
     if record.len() != columns.width {
         return Err(Fault::new(Part::Whole, What::Columns));
+    }
+    if record.as_slice().len() > LARGEST_ROW {
+        return Err(Fault::new(Part::Whole, What::TooMuch));
     }
     let cell = |at: Option<usize>| at.and_then(|at| record.get(at)).filter(|cell| !cell.is_empty());
     let owned = |at: Option<usize>| cell(at).map(str::to_owned);
@@ -156,6 +166,10 @@ fn item(record: &StringRecord, columns: &Columns, line: u32, homes: &mut Homes) 
         texts: Texts::new(),
         homes: Vec::new(),
     };
+    let uris = item.login.as_ref().map_or(0, |login| login.uris.len());
+    if item.fields.len() > MOST_PARTS || uris > MOST_PARTS {
+        return Err(Fault::new(Part::Whole, What::TooMuch));
+    }
     // A row that is left out for its length brings no collections along.
     super::limits::check(&item)?;
     if columns.source.has_folders() {

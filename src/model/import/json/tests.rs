@@ -269,3 +269,51 @@ fn dates_with_and_without_time_and_zone_are_known() {
         assert!(!is_date(bad), "{bad}");
     }
 }
+
+#[test]
+fn an_item_made_up_to_fill_the_memory_costs_only_itself() {
+    let note = r#"{"type":2,"name":"n"}"#;
+    for (item, expected) in [
+        (
+            format!(r#"{{"type":2,"name":"n","more":[{}0]}}"#, "0,".repeat(MOST_VALUES)),
+            Fault::new(Part::Whole, What::TooMuch),
+        ),
+        (
+            format!(r#"{{"type":2,"name":"n","fields":[{}{{}}]}}"#, "{},".repeat(MOST_PARTS)),
+            Fault::new(Part::CustomField, What::TooMuch).of("fields"),
+        ),
+    ] {
+        let parsed = organization(&format!("{item},{note}"));
+        assert_eq!((parsed.items.len(), parsed.left_out), (1, 1));
+        assert_eq!(parsed.problems[0].fault, expected);
+    }
+}
+
+#[test]
+fn more_rows_than_are_read_are_refused_wherever_they_stand() {
+    let many = "0,".repeat(MOST_ROWS);
+    for file in [
+        format!(r#"{{"items":[{many}0]}}"#),
+        format!(r#"{{"items":[],"collections":[{many}0]}}"#),
+        format!(r#"{{"items":[],"folders":[{many}0]}}"#),
+    ] {
+        assert_eq!(
+            parse(file.as_bytes(), &mut |_, _| {}).err(),
+            Some(Unusable::TooManyRows)
+        );
+    }
+    // A list that stands there twice isn't counted beforehand.
+    let twice = format!(r#"{{"items":[],"items":[{many}0]}}"#);
+    assert_eq!(parse(twice.as_bytes(), &mut |_, _| {}).err(), Some(Unusable::Unknown));
+}
+
+#[test]
+fn brackets_inside_each_other_without_end_are_explained() {
+    let deep = "[".repeat(100_000);
+    let item = format!(r#"{{"items":[{}{}]}}"#, deep, "]".repeat(100_000));
+    let damaged = parse(item.as_bytes(), &mut |_, _| {}).err();
+    assert!(matches!(damaged, Some(Unusable::DamagedJson { line: 1, .. })));
+    assert_eq!(parse(deep.as_bytes(), &mut |_, _| {}).err(), Some(Unusable::Unknown));
+    let inside = format!(r#"{{"other":{}{},"items":[]}}"#, deep, "]".repeat(100_000));
+    assert_eq!(parse(inside.as_bytes(), &mut |_, _| {}).err(), Some(Unusable::NoItems));
+}

@@ -142,3 +142,25 @@ fn fields_without_a_name_or_value_are_kept() {
         ]
     );
 }
+
+#[test]
+fn a_row_made_up_to_fill_the_memory_costs_only_itself() {
+    let (long, parts) = ("n".repeat(LARGEST_ROW), "a\n".repeat(MOST_PARTS + 1));
+    let parsed = organization(&format!(
+        ",login,A,{long},,,,,,\n,login,B,,\"{parts}\",,,,,\n,login,C,,,,,,,\n"
+    ));
+    assert_eq!((parsed.items.len(), parsed.left_out), (1, 2));
+    let too_much = Fault::new(Part::Whole, What::TooMuch);
+    assert!(parsed.problems.iter().all(|problem| problem.fault == too_much));
+}
+
+#[test]
+fn more_rows_than_are_read_are_refused() {
+    let file = format!("{HEADING}{}", ",\n".repeat(MOST_ROWS + 1));
+    assert_eq!(
+        parse(file.as_bytes(), &mut |_, _| {}).err(),
+        Some(Unusable::TooManyRows)
+    );
+    let heading = format!("name,{}\n", "x".repeat(LARGEST_ROW));
+    assert_eq!(parse(heading.as_bytes(), &mut |_, _| {}).err(), Some(Unusable::Unknown));
+}

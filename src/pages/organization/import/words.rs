@@ -112,6 +112,7 @@ fn fault(fault: &Fault) -> String {
         What::TooLong { most } => say!(import.what_too_long, most = number(most)),
         What::BadDate => say!(import.what_bad_date),
         What::Columns => say!(import.what_columns),
+        What::TooMuch => say!(import.what_too_much),
     };
     match &fault.property {
         Some(property) => format!("{} ({property}): {what}", part(fault.part)),
@@ -131,6 +132,13 @@ pub fn unusable(why: Unusable) -> (String, String) {
         Unusable::Empty => (say!(import.empty_title), say!(import.empty_text)),
         Unusable::NoItems => (say!(import.no_items_title), say!(import.no_items_text)),
         Unusable::TooLarge => (say!(import.huge_title, most = most), say!(import.huge_text)),
+        Unusable::TooManyRows => (
+            say!(
+                import.endless_title,
+                most = number(crate::model::import::file::MOST_ROWS)
+            ),
+            say!(import.huge_text),
+        ),
         Unusable::Unreadable => (say!(import.unreadable_title), say!(import.unreadable_text)),
         Unusable::AccountEncrypted => (say!(import.account_title), say!(import.account_text)),
         Unusable::PasswordEncrypted => (say!(import.protected_title), say!(import.protected_text)),

@@ -2,15 +2,13 @@
 //! Item by item, so that one wrong item costs only itself. No error text of the parser is used: it may quote contents.
 
 mod bounded;
+mod whole;
 
 use std::collections::HashMap;
-use std::fmt;
 
-use serde::Deserialize;
-use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
-use bounded::Bounded;
+use whole::{count, raw};
 
 use super::fault::{Fault, Part, Problem, Row, What};
 use super::file::{Homes, MOST_PARTS, MOST_ROWS, Parsed, STRETCH, Source, Tell, Unusable};
@@ -18,8 +16,6 @@ use super::item::{Field, Item, Kind, Login, OldPassword, PASSKEY, Passkey, Prope
 
 /// How many earlier passwords an item keeps.
 const HISTORY: usize = 5;
-/// Values in an item or a collection: many times what the largest has that anybody made.
-const MOST_VALUES: usize = 20_000;
 
 /// Reads the text of a file that begins like JSON.
 pub(super) fn read(text: &str, tell: &mut Tell<'_>) -> Result<Parsed, Unusable> {
@@ -100,16 +96,6 @@ fn places(listed: Vec<Result<Listed, Fault>>, parsed: &mut Parsed) -> HashMap<St
     places
 }
 
-/// The top level, items read one at a time.
-#[derive(Default)]
-struct Raw {
-    encrypted: bool,
-    password_protected: bool,
-    items: Option<Vec<Entry>>,
-    collections: Option<Vec<Result<Listed, Fault>>>,
-    folders: Option<Vec<Result<Listed, Fault>>>,
-}
-
 /// A collection or folder: its id in the file, and its name.
 type Listed = (Option<String>, String);
 
@@ -122,117 +108,6 @@ enum Entry {
         homes: Vec<String>,
         old_passwords_dropped: u32,
     },
-}
-
-fn raw(text: &str, total: usize, tell: &mut Tell<'_>) -> serde_json::Result<Raw> {
-    let mut whole = serde_json::Deserializer::from_str(text);
-    let raw = whole.deserialize_map(Top { total, tell })?;
-    whole.end()?;
-    Ok(raw)
-}
-
-/// How many items there are, or collections if those are more, by a look that keeps nothing and takes a small part of the reading's
-/// time. Where the look fails, nobody knows; what is wrong is said by the reading.
-fn count(text: &str) -> usize {
-    #[derive(Deserialize)]
-    struct Counted {
-        items: Option<Vec<IgnoredAny>>,
-        collections: Option<Vec<IgnoredAny>>,
-        folders: Option<Vec<IgnoredAny>>,
-    }
-    let Ok(counted) = serde_json::from_str::<Counted>(text) else {
-        return 0;
-    };
-    let lists = [counted.items, counted.collections, counted.folders];
-    let counts = lists.into_iter().flatten().map(|list| list.len());
-    counts.max().unwrap_or(0)
-}
-
-struct Top<'t, 'f> {
-    total: usize,
-    tell: &'t mut Tell<'f>,
-}
-
-impl<'de> Visitor<'de> for Top<'_, '_> {
-    type Value = Raw;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an export")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Raw, A::Error> {
-        let Self { total, tell } = self;
-        let mut raw = Raw::default();
-        while let Some(key) = map.next_key::<String>()? {
-            match key.as_str() {
-                "encrypted" => raw.encrypted = map.next_value_seed(Bounded(&mut 1))? == Value::Bool(true),
-                "passwordProtected" => {
-                    raw.password_protected = map.next_value_seed(Bounded(&mut 1))? == Value::Bool(true)
-                }
-                "items" => {
-                    let mut read = 0;
-                    let item = |value: Result<Value, Fault>| {
-                        read += 1;
-                        if read % STRETCH == 0 {
-                            tell(read, total);
-                        }
-                        value.and_then(entry).unwrap_or_else(Entry::Wrong)
-                    };
-                    raw.items = Some(map.next_value_seed(Each(item))?.unwrap_or_default());
-                }
-                "collections" => raw.collections = map.next_value_seed(Each(listed))?,
-                "folders" => raw.folders = map.next_value_seed(Each(listed))?,
-                _ => {
-                    map.next_value::<IgnoredAny>()?;
-                }
-            }
-        }
-        Ok(raw)
-    }
-}
-
-/// Reads a list, each of its values apart from the others and no longer kept than it takes to make something of it.
-struct Each<F>(F);
-
-impl<'de, T, F: FnMut(Result<Value, Fault>) -> T> DeserializeSeed<'de> for Each<F> {
-    type Value = Option<Vec<T>>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<Vec<T>>, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de, T, F: FnMut(Result<Value, Fault>) -> T> Visitor<'de> for Each<F> {
-    type Value = Option<Vec<T>>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list")
-    }
-
-    fn visit_unit<E>(self) -> Result<Option<Vec<T>>, E> {
-        Ok(None)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(mut self, mut list: A) -> Result<Option<Vec<T>>, A::Error> {
-        let mut read = Vec::new();
-        loop {
-            let mut left = MOST_VALUES;
-            let Some(value) = list.next_element_seed(Bounded(&mut left))? else {
-                break;
-            };
-            // Where the count before couldn't tell.
-            if read.len() == MOST_ROWS {
-                return Err(A::Error::custom("too many"));
-            }
-            let value = if left > 0 {
-                Ok(value)
-            } else {
-                Err(Fault::new(Part::Whole, What::TooMuch))
-            };
-            read.push((self.0)(value));
-        }
-        Ok(Some(read))
-    }
 }
 
 fn listed(value: Result<Value, Fault>) -> Result<Listed, Fault> {

@@ -1,6 +1,5 @@
 //! The palette: a dialog with one field, and below it what is found (ui/interactions.md 8).
 
-use std::sync::OnceLock;
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -51,8 +50,7 @@ struct Everything {
     around: Around,
     recent: Vec<Entry>,
     favourites: Vec<Entry>,
-    /// There may be a thousand, and nothing is looked for among them before something is typed.
-    clients: OnceLock<Heap>,
+    clients: Heap,
     places: Heap,
     actions: Heap,
 }
@@ -70,20 +68,16 @@ impl Everything {
             around,
             recent,
             favourites,
-            clients: OnceLock::new(),
+            clients: Heap::of(around.clients()),
             places: Heap::of(around.places()),
             actions: Heap::of(around.actions()),
         }
     }
 
-    fn clients(&self) -> &Heap {
-        self.clients.get_or_init(|| Heap::of(self.around.clients()))
-    }
-
     fn find(&self, typed: &str) -> Groups {
         let (scope, words) = Scope::of(typed);
         let folded = intl::fold(words);
-        let clients = || self.clients().found(say!(common.clients), &folded, MOST_CLIENTS);
+        let clients = || self.clients.found(say!(common.clients), &folded, MOST_CLIENTS);
         let places = || self.places.found(say!(palette.go_to), &folded, MOST_PLACES);
         let actions = |most| self.actions.found(say!(palette.actions), &folded, most);
         let plain = |(_, title, entries)| (title, entries);
@@ -122,11 +116,6 @@ pub fn Palette() -> impl IntoView {
     let groups = RwSignal::new(Vec::<ComboGroup>::new());
     let runs = StoredValue::new(Vec::<Run>::new());
     let everything = StoredValue::new(Everything::gather());
-    after_drawing(move || {
-        everything.try_with_value(|all| {
-            all.clients();
-        });
-    });
     let none = move || match typed.with(|typed| Scope::of(typed).0) {
         Scope::People => say!(palette.none_people),
         _ => say!(palette.none),

@@ -1,3 +1,4 @@
+use super::whole::MOST_VALUES;
 use super::*;
 use crate::model::import::file::parse;
 

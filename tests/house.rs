@@ -129,6 +129,8 @@ fn json_knows_nothing_of_the_product_and_the_page_reads_json_by_it_alone() {
     // The worker alone reads import files and writes import bodies by serde.
     let worker = [
         "model/import/json.rs",
+        "model/import/json/bounded.rs",
+        "model/import/json/whole.rs",
         "model/import/seal.rs",
         "api/import.rs",
         "api/ids.rs",

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::focus::after_drawing;
 use super::live::keyed;
-use super::memo::Memo;
+use crate::ui::memo::Memo;
 
 /// So many parts by number, `few` of them per frame.
 pub fn growing(total: usize, few: usize, draw: impl Fn(u32) -> AnyView + Send + Sync + 'static) -> AnyView {

@@ -1,13 +1,17 @@
 //! CSV files for people: every cell quoted, formulas defused, a byte-order mark for spreadsheet programs.
 
-/// A file of these rows; the first is the heading.
+/// A file of these rows; the first is the heading, whose words are written without soft hyphens.
 pub fn write(rows: impl IntoIterator<Item = Vec<String>>) -> String {
     let mut writer = csv::WriterBuilder::new()
         .quote_style(csv::QuoteStyle::Always)
         .from_writer(vec![0xef, 0xbb, 0xbf]);
-    for row in rows {
+    for (line, row) in rows.into_iter().enumerate() {
+        let cells = row.iter().map(|cell| match line {
+            0 => defuse(&cell.replace(SOFT_HYPHEN, "")),
+            _ => defuse(cell),
+        });
         // A vector takes every write.
-        let _ = writer.write_record(row.iter().map(|cell| defuse(cell)));
+        let _ = writer.write_record(cells);
     }
     writer
         .into_inner()
@@ -15,6 +19,9 @@ pub fn write(rows: impl IntoIterator<Item = Vec<String>>) -> String {
         .and_then(|bytes| String::from_utf8(bytes).ok())
         .unwrap_or_default()
 }
+
+/// Where a page may divide a word.
+const SOFT_HYPHEN: char = '\u{ad}';
 
 /// What begins a formula, or is dropped by a spreadsheet in front of one; in East Asia also in full width.
 const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
@@ -58,6 +65,12 @@ mod tests {
             file,
             "\u{feff}\"Name\"\n\"'=HYPERLINK(\"\"x\"\")\"\n\"Åke; \"\"A\"\"\"\n"
         );
+    }
+
+    #[test]
+    fn only_the_heading_loses_its_soft_hyphens() {
+        let file = write([vec!["Konto\u{ad}namn".to_owned()], vec!["Sam\u{ad}ir".to_owned()]]);
+        assert_eq!(file, "\u{feff}\"Kontonamn\"\n\"Sam\u{ad}ir\"\n");
     }
 
     #[test]

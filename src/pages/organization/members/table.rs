@@ -97,7 +97,8 @@ fn draw_name(row: &Row) -> AnyView {
     let label = row.member.label().to_owned();
     let record = &row.member.record;
     // Somebody without a name is already called by the e-mail address.
-    let email = (label != record.email).then(|| view! { <span class="cell-sub">{record.email.clone()}</span> });
+    let email = (label != record.email)
+        .then(|| view! { <span class="cell-sub" title=record.email.clone()>{record.email.clone()}</span> });
     let tone = match row.member.status {
         Status::Confirmed => None,
         Status::Accepted => Some(Tone::Warning),

@@ -81,7 +81,7 @@ fn draw_name(row: &Row, desk: Desk, toasts: Toasts) -> AnyView {
         .into_any()
     } else {
         let href = Place::Console(row.client.id.clone(), ConsolePage::Overview).href();
-        view! { <a href=href>{name.clone()}</a> }.into_any()
+        view! { <a href=href title=name.clone()>{name.clone()}</a> }.into_any()
     };
     view! {
         <span class="cell-name">

@@ -61,11 +61,12 @@ async fn a_thousand_rows_are_there_for_everybody() -> Result<()> {
     let visitor = world.visit(Language::Swedish).await?;
     open_clients(&visitor, SERVICE).await?;
     visitor.find(Role::Link, "Kund 0007").await?;
-    visitor.check_everywhere("clients-1000").await?;
+    let mut look = Look::of(&visitor);
+    look.still("clients-1000").await?;
     visitor.go(&format!("/organizations/{organization}/members")).await?;
     unlock(&visitor, PASSWORD).await?;
     visitor.find(Role::Row, has("gast0007@kund.example")).await?;
-    visitor.check_everywhere("members-1000").await?;
-    visitor.walk("members-1000").await?;
+    look.at("members-1000").await?;
+    look.done()?;
     visitor.close().await
 }

@@ -1,6 +1,7 @@
 //! Every state of every page looked at closely: axe in both schemes and at two widths, a walk with Tab alone there and back,
 //! 400 % zoom and wider text. What is wrong is gathered, so that one run tells all of it.
 
+mod console;
 mod import;
 mod lists;
 mod messages;

@@ -210,7 +210,9 @@ pub fn explain_api(error: &ApiError) -> Explanation {
             say!(explain.too_many_title),
             say!(explain.too_many_detail),
             match retry_after {
-                Some(seconds) => say!(explain.too_many_next, seconds = *seconds),
+                Some(seconds @ ..120) => say!(explain.too_many_next, seconds = *seconds),
+                Some(seconds @ ..7_200) => say!(explain.too_many_next_minutes, minutes = seconds.div_ceil(60)),
+                Some(seconds) => say!(explain.too_many_next_hours, hours = seconds.div_ceil(3_600)),
                 None => say!(explain.too_many_next_soon),
             },
         ),

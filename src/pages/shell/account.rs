@@ -57,9 +57,11 @@ pub(super) fn AccountMenu() -> impl IntoView {
             MenuEntry::separator(),
         ];
         entries.extend(idle::CHOICES.map(idle_lock));
-        entries.push(MenuEntry::separator());
         if let Some(help) = &help {
-            entries.push(MenuEntry::outside(say!(common.help), help).icon(icondata_lu::LuCircleHelp));
+            entries.extend([
+                MenuEntry::separator(),
+                MenuEntry::outside(say!(common.help), help).icon(icondata_lu::LuCircleHelp),
+            ]);
         }
         entries.extend([
             MenuEntry::separator(),

@@ -219,6 +219,10 @@ async fn a_server_that_asks_to_slow_down_is_obeyed_and_the_wait_is_told() -> Res
     let limited = json!({ "path": CLIENTS, "kind": "status", "status": 429, "retry_after": 3600 });
     let words = ["explain.too_many_title", "explain.too_many_detail"];
     scene.refresh_fails(limited, &words, 429, "clients-429-hour").await?;
+    let an_hour = visitor
+        .words
+        .with("explain.too_many_next_minutes", &[("minutes", "60")]);
+    visitor.sees(&an_hour).await?;
     scene.visitor.close().await
 }
 

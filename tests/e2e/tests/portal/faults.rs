@@ -227,6 +227,33 @@ async fn a_server_that_asks_to_slow_down_is_obeyed_and_the_wait_is_told() -> Res
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_asks_without_end_is_held_back_before_the_server_has_to_and_is_told() -> Result<()> {
+    let scene = Scene::start(Language::English).await?;
+    let visitor = &scene.visitor;
+    scene.forget()?;
+    let tireless = "const done = arguments[0];
+        const refresh = document.querySelector('.refresh');
+        const busy = () => refresh.dataset.busy !== undefined;
+        const moment = () => new Promise((resolve) => setTimeout(resolve, 10));
+        (async () => {
+          for (let pressed = 0; pressed < 150 && !busy(); pressed += 1) {
+            refresh.querySelector('button').click();
+            await moment();
+            for (let waited = 0; busy() && waited < 300; waited += 1) await moment();
+          }
+          done(busy());
+        })();";
+    let held_back = visitor.run_async(tireless).await?;
+    ensure!(held_back == true, "nothing waits: {held_back}");
+    visitor.sees(&visitor.words.start_of("pause.reading_own")).await?;
+    visitor.check_everywhere("clients-own-pause").await?;
+    let answers = scene.asked("/api/*")?;
+    ensure!((100..150).contains(&answers.len()), "{} left", answers.len());
+    ensure!(answers.iter().all(|status| *status == 200), "the server held back");
+    scene.visitor.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_list_that_never_came_has_its_reason_in_its_place_and_each_part_its_own_button() -> Result<()> {
     let scene = Scene::start(Language::English).await?;
     let visitor = &scene.visitor;

@@ -88,15 +88,21 @@ async fn take_out(visitor: &Visitor) -> Result<()> {
     Ok(())
 }
 
-/// Puts the element back and unlocks it.
-async fn put_back(visitor: &Visitor) -> Result<()> {
+/// There when it is unlocked.
+const CLIENTS_SHOWN: &str = "await until(() => tree().querySelector('tbody th a'));";
+/// There when an answer is waited for.
+const ANSWER_AWAITED: &str =
+    "await new Promise((resolve) => setTimeout(resolve, 500)); await until(() => notedForTests.waiting > 0);";
+
+/// Puts the element back, sends the password, and goes on `when`.
+async fn put_back(visitor: &Visitor, when: &str) -> Result<()> {
     let script = format!(
         "{BY_SCRIPT} toggle();
         until(() => tree()?.querySelector('[type=password]')).then(async (field) => {{
           field.value = {PASSWORD:?};
           field.dispatchEvent(new Event('input', {{ bubbles: true }}));
           field.form.requestSubmit();
-          await until(() => tree().querySelector('tbody th a'));
+          {when}
           done();
         }});"
     );
@@ -133,7 +139,7 @@ async fn an_element_that_comes_and_goes_leaves_nothing_behind() -> Result<()> {
                 "round {round}: {now:?} after {before:?}"
             ),
         }
-        put_back(&visitor).await?;
+        put_back(&visitor, CLIENTS_SHOWN).await?;
     }
     visitor.close().await
 }
@@ -192,23 +198,6 @@ const NOTING: &str = "
       try { return await ask(...call); } finally { notedForTests.waiting -= 1; }
     };";
 
-/// Puts the element back, sends the password, and waits until an answer is waited for.
-async fn put_back_to_wait(visitor: &Visitor) -> Result<()> {
-    let script = format!(
-        "{BY_SCRIPT} toggle();
-        until(() => tree()?.querySelector('[type=password]')).then(async (field) => {{
-          field.value = {PASSWORD:?};
-          field.dispatchEvent(new Event('input', {{ bubbles: true }}));
-          field.form.requestSubmit();
-          await new Promise((resolve) => setTimeout(resolve, 500));
-          await until(() => notedForTests.waiting > 0);
-          done();
-        }});"
-    );
-    visitor.run_async(&script).await?;
-    Ok(())
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn an_element_taken_out_while_answers_take_ten_seconds_asks_no_more_and_leaves_nothing_behind() -> Result<()> {
     let (world, host) = hosted().await?;
@@ -228,7 +217,7 @@ async fn an_element_taken_out_while_answers_take_ten_seconds_asks_no_more_and_le
     let slow = ["/identity/*", "/api/accounts/*", "/api/providers/*"];
     for (round, path) in slow.iter().cycle().take(9).enumerate() {
         world.fault(json!({ "path": path, "kind": "slow", "ms": 10_000 }))?;
-        put_back_to_wait(&visitor).await?;
+        put_back(&visitor, ANSWER_AWAITED).await?;
         take_out(&visitor).await?;
         let now = kept(&visitor).await?;
         let waiting = visitor.run("return notedForTests.waiting;", Vec::new()).await?;
@@ -248,7 +237,7 @@ async fn an_element_taken_out_while_answers_take_ten_seconds_asks_no_more_and_le
     }
     // When the last answer would have come, a new element has long been at work.
     world.clear_faults()?;
-    put_back(&visitor).await?;
+    put_back(&visitor, CLIENTS_SHOWN).await?;
     tokio::time::sleep(Duration::from_secs(11)).await;
     visitor.title_is(&visitor.say("clients.title")).await?;
     let thrown = visitor.run("return notedForTests.thrown;", Vec::new()).await?;

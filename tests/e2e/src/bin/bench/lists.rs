@@ -16,6 +16,7 @@ struct List {
     loading: f64,
     sorting: f64,
     typing: f64,
+    filtering: f64,
     scrolling: f64,
 }
 
@@ -38,6 +39,7 @@ pub async fn table(large: &Large) -> Result<()> {
         "longest task: loading",
         "sorting",
         "typing",
+        "filtering",
         "scrolling",
     ]);
     for (name, runs) in [("Clients, 1,000 rows", clients), ("Members, 10,000 rows", members)] {
@@ -49,6 +51,7 @@ pub async fn table(large: &Large) -> Result<()> {
             Runs::of(&runs, |run| run.loading).longest(),
             Runs::of(&runs, |run| run.sorting).longest(),
             Runs::of(&runs, |run| run.typing).longest(),
+            Runs::of(&runs, |run| run.filtering).longest(),
             Runs::of(&runs, |run| run.scrolling).longest(),
         ];
         row(name, &cells);
@@ -110,6 +113,15 @@ async fn work_with(visitor: &Visitor, word: &str, list: &mut List) -> Result<()>
     value(visitor, clear).await?;
     settle().await;
     longest(visitor).await?;
+    for state in [1, 0] {
+        value(
+            visitor,
+            &format!("document.querySelectorAll('.segmented input')[{state}].click()"),
+        )
+        .await?;
+        settle().await;
+    }
+    list.filtering = longest(visitor).await?;
     let scroll = "await (async () => {
         const region = document.querySelector('.table-region');
         for (let frame = 0; frame < 60; frame += 1) {

@@ -218,7 +218,11 @@ async fn a_server_that_asks_to_slow_down_is_obeyed_and_the_wait_is_told() -> Res
     // An hour isn't waited for.
     let limited = json!({ "path": CLIENTS, "kind": "status", "status": 429, "retry_after": 3600 });
     let words = ["explain.too_many_title", "explain.too_many_detail"];
-    scene.refresh_fails(limited, &words, 429, "clients-429-hour").await?;
+    scene
+        .refresh_fails(limited.clone(), &words, 429, "clients-429-hour")
+        .await?;
+    scene.world.fault(limited)?;
+    visitor.button(visitor.say("format.refresh")).await?;
     let an_hour = visitor
         .words
         .with("explain.too_many_next_minutes", &[("minutes", "60")]);

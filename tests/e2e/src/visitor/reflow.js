@@ -65,8 +65,11 @@ function cut(element) {
 const runsOut = (element) =>
   !/inline|contents/.test(getComputedStyle(element).display) && !inOwnRegion(element) && element.scrollWidth > element.clientWidth + 1;
 for (const element of texts) {
-  if (!cut(element) && runsOut(element)) faults.push(`${called(element)} runs out of its box`);
-  if (cut(element) && !whole(element.textContent, element)) faults.push(`${called(element)} is cut off`);
+  if (cut(element)) {
+    if (!whole(element.textContent, element)) faults.push(`${called(element)} is cut off`);
+  } else if (runsOut(element)) {
+    faults.push(`${called(element)} runs out of its box`);
+  }
 }
 
 // Text under something else: each text is brought to the middle of the window and touched at its own middle.

@@ -6,7 +6,7 @@ use anyhow::{Context, Result, ensure};
 use portal_e2e::world::{CLIENT, PASSWORD, SERVICE};
 use portal_e2e::{Key, Language, Role, Visitor, World, files, has};
 
-use crate::ways::{account_menu, enter_password, open_clients, sign_in, unlock};
+use crate::ways::{account_menu, enter_password, open_clients, open_palette, sign_in, unlock};
 
 const NOTE: &str = "Anna Lindqvist, by phone";
 /// Another service user of the same provider.
@@ -257,19 +257,16 @@ async fn what_is_typed_into_the_palette_survives_an_idle_lock_and_an_expired_ses
     let visitor = world.visit(Language::English).await?;
     open_clients(&visitor, SERVICE).await?;
     let label = || visitor.say("palette.label");
-    visitor.hold(Key::Control, "k").await?;
-    visitor.focus_is(Role::TextBox, label()).await?;
+    open_palette(&visitor).await?;
     visitor.keys("lindq").await?;
     for ended in [false, true] {
         comes_back(&world, &visitor, ended).await?;
-        visitor.hold(Key::Control, "k").await?;
-        visitor.focus_is(Role::TextBox, label()).await?;
+        open_palette(&visitor).await?;
         holds(&visitor, label(), "lindq").await?;
     }
     visitor.keys(Key::Escape).await?;
     visitor.gone(Role::Dialog, has("")).await?;
-    visitor.hold(Key::Control, "k").await?;
-    visitor.focus_is(Role::TextBox, label()).await?;
+    open_palette(&visitor).await?;
     holds(&visitor, label(), "").await?;
     visitor.close().await
 }

@@ -5,14 +5,9 @@ use portal_e2e::world::{CLIENT, FULL, PASSWORD, PROVIDER, SERVICE, SOLO_OWNER};
 use portal_e2e::{Key, Language, Role, Visitor, World, has};
 use serde_json::json;
 
-use crate::ways::{account_menu, open_clients, sign_in, unlock};
+use crate::ways::{account_menu, open_clients, open_palette, sign_in, unlock};
 
 /// Opens the palette with its shortcut and waits until the field has the focus.
-async fn open(visitor: &Visitor) -> Result<()> {
-    visitor.hold(Key::Control, "k").await?;
-    field(visitor).await
-}
-
 async fn field(visitor: &Visitor) -> Result<()> {
     visitor.focus_is(Role::TextBox, visitor.say("palette.label")).await
 }
@@ -38,7 +33,7 @@ async fn goes_everywhere(language: Language) -> Result<()> {
     let visitor = world.visit(language).await?;
     open_clients(&visitor, SERVICE).await?;
     visitor.find(Role::Link, CLIENT).await?;
-    open(&visitor).await?;
+    open_palette(&visitor).await?;
     visitor.find(Role::Option, has(visitor.say("common.log_out"))).await?;
     visitor.check_everywhere("palette").await?;
     visitor.keys("lindqvist").await?;
@@ -51,19 +46,19 @@ async fn goes_everywhere(language: Language) -> Result<()> {
         .await?;
 
     // A page of the client; then another client, which makes this one a recent one.
-    open(&visitor).await?;
+    open_palette(&visitor).await?;
     visitor.keys(visitor.say("shell.groups")).await?;
     active(&visitor, &visitor.say("shell.groups")).await?;
     visitor.enter().await?;
     visitor.focus_is(Role::Title, visitor.say("groups.title")).await?;
-    open(&visitor).await?;
+    open_palette(&visitor).await?;
     visitor.keys("#akesson").await?;
     active(&visitor, FULL).await?;
     visitor.enter().await?;
     visitor
         .focus_is(Role::Title, visitor.say("organization.overview"))
         .await?;
-    open(&visitor).await?;
+    open_palette(&visitor).await?;
     active(&visitor, CLIENT).await?;
     visitor.keys(Key::Down + "").await?;
     visitor.keys(Key::Up + "").await?;
@@ -73,7 +68,7 @@ async fn goes_everywhere(language: Language) -> Result<()> {
         .sees(&visitor.words.with("organization.sub", &[("client", CLIENT)]))
         .await?;
 
-    open(&visitor).await?;
+    open_palette(&visitor).await?;
     visitor.keys("nothing at all").await?;
     visitor.sees(&visitor.say("palette.none")).await?;
     visitor.check_everywhere("palette-none").await?;
@@ -107,7 +102,7 @@ async fn the_palette_runs_actions_and_gives_the_focus_back() -> Result<()> {
     visitor.focus_is(Role::Button, button).await?;
 
     visitor.tab_to(Role::TextBox, visitor.say("clients.search")).await?;
-    open(&visitor).await?;
+    open_palette(&visitor).await?;
     visitor.keys(">dark").await?;
     active(&visitor, &visitor.say("common.theme_dark")).await?;
     visitor.enter().await?;
@@ -120,7 +115,7 @@ async fn the_palette_runs_actions_and_gives_the_focus_back() -> Result<()> {
 
     // What the open list can do is there, by pointer too.
     let before = world.journal()?.len();
-    open(&visitor).await?;
+    open_palette(&visitor).await?;
     visitor.press(Role::Option, has(visitor.say("format.refresh"))).await?;
     visitor
         .until("nothing was read anew", || async {
@@ -132,7 +127,7 @@ async fn the_palette_runs_actions_and_gives_the_focus_back() -> Result<()> {
                 .then_some(()))
         })
         .await?;
-    open(&visitor).await?;
+    open_palette(&visitor).await?;
     visitor.keys("?").await?;
     visitor
         .press(Role::Option, has(visitor.say("palette.only_actions")))
@@ -151,14 +146,14 @@ async fn people_of_the_open_client_are_found_in_its_members() -> Result<()> {
     let world = World::start().await?;
     let visitor = world.visit(Language::English).await?;
     open_clients(&visitor, SERVICE).await?;
-    open(&visitor).await?;
+    open_palette(&visitor).await?;
     visitor.keys("@owner").await?;
     visitor.sees(&visitor.say("palette.none_people")).await?;
     visitor.keys(Key::Escape).await?;
     closed(&visitor).await?;
     visitor.link(CLIENT).await?;
     visitor.title_is(&visitor.say("organization.overview")).await?;
-    open(&visitor).await?;
+    open_palette(&visitor).await?;
     visitor.keys("@owner").await?;
     active(&visitor, "owner").await?;
     visitor.enter().await?;
@@ -177,7 +172,7 @@ async fn an_owner_is_offered_his_organization_and_nothing_of_a_provider() -> Res
     visitor.go("/").await?;
     sign_in(&visitor, SOLO_OWNER).await?;
     visitor.title_is(&visitor.say("organization.overview")).await?;
-    open(&visitor).await?;
+    open_palette(&visitor).await?;
     visitor.find(Role::Option, has(visitor.say("shell.members"))).await?;
     ensure!(visitor.count(Role::Option, has(PROVIDER)).await? == 0);
     ensure!(visitor.count(Role::Option, has(CLIENT)).await? == 0);
@@ -198,7 +193,7 @@ async fn a_palette_that_does_not_arrive_says_so() -> Result<()> {
     visitor.hold(Key::Control, "k").await?;
     visitor.sees(&visitor.say("explain.part_title")).await?;
     visitor.lose(&[]).await?;
-    open(&visitor).await?;
+    open_palette(&visitor).await?;
     visitor.close().await
 }
 

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Result, ensure};
 use portal_e2e::world::PASSWORD;
-use portal_e2e::{Role, Visitor, World, has, keys};
+use portal_e2e::{Key, Role, Visitor, World, has, keys};
 
 /// Enters the address and goes on to the password.
 pub async fn enter_address(visitor: &Visitor, email: &str) -> Result<()> {
@@ -110,4 +110,10 @@ pub fn managed_collection(world: &World, organization: &str, member: &str) -> Re
     let name = world.text("SELECT name FROM collections WHERE id = ?1", &id)?;
     let key = keys::organization(world, member, organization)?;
     Ok((id, keys::read(&name, &key)?))
+}
+
+/// Opens the palette by its keys.
+pub async fn open_palette(visitor: &Visitor) -> Result<()> {
+    visitor.hold(Key::Control, "k").await?;
+    visitor.focus_is(Role::TextBox, visitor.say("palette.label")).await
 }

@@ -12,8 +12,7 @@ pub const MAX_BYTES: u64 = 100_000_000;
 /// The most items, lines or collections that are read: far more than can be sent, so that they are counted, and few enough for the
 /// memory of a file that was made up to fill it.
 pub const MOST_ROWS: usize = 500_000;
-/// The longest line of a CSV file that is read, in bytes; and the most fields, addresses and the like in any item.
-pub(super) const LARGEST_ROW: usize = 1_000_000;
+/// The most fields, addresses and the like in any item.
 pub(super) const MOST_PARTS: usize = 1_000;
 
 message! {

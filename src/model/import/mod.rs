@@ -1,6 +1,6 @@
 //! Importing a vault file into a client: from a file's bytes to a report by counts, and to the encrypted body.
 //!
-//! `file` tells what a file is, `json` and `table` read it into the plain items of `item`, `limits` holds them against the
+//! `file` tells what a file is, `json` and `table` (with `rows`) read it into the plain items of `item`, `limits` holds them against the
 //! server's lengths, `report` sums up by counts, `seal` encrypts, `job` is the worker's door to all of it, `receipt` what
 //! remains afterwards and `refusal` how a server's refusal is traced back to the file. Runs in the worker: the page never
 //! holds an item. Source: contract/import.md.
@@ -14,6 +14,7 @@ pub mod limits;
 pub mod receipt;
 pub mod refusal;
 pub mod report;
+mod rows;
 mod seal;
 mod table;
 

@@ -1,12 +1,11 @@
 //! Reading Bitwarden's CSV: organization and individual exports, and files with the older column names
 //! (contract/import.md, "CSV").
 
-use csv::StringRecord;
-
 use super::fault::{Fault, Part, Row, What};
-use super::file::{Homes, LARGEST_ROW, MOST_PARTS, MOST_ROWS, Parsed, STRETCH, Source, Tell, Unusable};
+use super::file::{Homes, MOST_PARTS, MOST_ROWS, Parsed, STRETCH, Source, Tell, Unusable};
 use super::item::{Field, Item, Kind, Login, Texts, Uri};
 use super::json::is_date;
+use super::rows::{self, Rows, TooLong};
 
 /// Where each column stands.
 struct Columns {
@@ -28,7 +27,7 @@ struct Columns {
 
 impl Columns {
     /// Finds them by name; `None` when it isn't the heading of such a file.
-    fn of(heading: &StringRecord) -> Option<Self> {
+    fn of(heading: &rows::Row<'_>) -> Option<Self> {
         let names: Vec<String> = heading.iter().map(|name| name.trim().to_ascii_lowercase()).collect();
         let find = |wanted: &[&str]| names.iter().position(|name| wanted.contains(&name.as_str()));
         let kind = find(&["type"]);
@@ -61,10 +60,6 @@ impl Columns {
 
 /// Reads the text of a file that isn't JSON.
 pub(super) fn read(text: &str, tell: &mut Tell<'_>) -> Result<Parsed, Unusable> {
-    // No heading is that long.
-    if text.lines().next().is_some_and(|heading| heading.len() > LARGEST_ROW) {
-        return Err(Unusable::Unknown);
-    }
     // Spreadsheet programs save with the separator of their language.
     b",;\t"
         .iter()
@@ -73,51 +68,51 @@ pub(super) fn read(text: &str, tell: &mut Tell<'_>) -> Result<Parsed, Unusable> 
 }
 
 fn with(text: &str, separator: u8, tell: &mut Tell<'_>) -> Result<Option<Parsed>, Unusable> {
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(separator)
-        .flexible(true)
-        .from_reader(text.as_bytes());
-    // Text in memory that is UTF-8 has no way to fail.
-    let Some(columns) = reader.headers().ok().and_then(Columns::of) else {
+    let mut rows = Rows::of(text, separator);
+    let Some(columns) = rows
+        .next()
+        .and_then(Result::ok)
+        .and_then(|heading| Columns::of(&heading))
+    else {
         return Ok(None);
     };
     let mut parsed = Parsed::new(columns.source);
     let mut homes = Homes::default();
-    let mut record = StringRecord::new();
-    let (mut last, mut rows) = (1, 0);
-    while reader.read_record(&mut record).unwrap_or(false) {
-        if rows == MOST_ROWS {
+    let (mut last, mut read) = (1, 0);
+    while let Some(row) = rows.next() {
+        if read == MOST_ROWS {
             return Err(Unusable::TooManyRows);
         }
-        last = record.position().map_or(0, csv::Position::line);
-        let line = u32::try_from(last).unwrap_or(u32::MAX);
-        let item = item(&record, &columns, line, &mut homes);
-        parsed.take(Row::Line(line), item);
-        rows += 1;
-        if rows % STRETCH == 0 {
+        let (line, item) = match row {
+            Ok(row) => (row.line, item(&row, &columns, &mut homes)),
+            Err(TooLong { line }) => (line, Err(Fault::new(Part::Whole, What::TooMuch))),
+        };
+        last = number(line);
+        parsed.take(Row::Line(last), item);
+        read += 1;
+        if read % STRETCH == 0 {
             // Rows aren't counted beforehand; bytes are.
-            let byte = record.position().map_or(0, csv::Position::byte);
-            tell(usize::try_from(byte).unwrap_or(0), text.len());
+            tell(text.len() - rows.left(), text.len());
         }
     }
     // A quotation mark in text is doubled, so a whole file has an even number of them.
     if text.bytes().filter(|byte| *byte == b'"').count() % 2 == 1 {
-        return Err(Unusable::DamagedCsv {
-            line: u32::try_from(last).unwrap_or(u32::MAX),
-        });
+        return Err(Unusable::DamagedCsv { line: last });
     }
     parsed.homes = homes.into_names();
     Ok(Some(parsed))
 }
 
-fn item(record: &StringRecord, columns: &Columns, line: u32, homes: &mut Homes) -> Result<Item, Fault> {
-    if record.len() != columns.width {
+/// A line's number; no file that is read has more lines than that.
+fn number(line: u64) -> u32 {
+    u32::try_from(line).unwrap_or(u32::MAX)
+}
+
+fn item(row: &rows::Row<'_>, columns: &Columns, homes: &mut Homes) -> Result<Item, Fault> {
+    if row.len() != columns.width {
         return Err(Fault::new(Part::Whole, What::Columns));
     }
-    if record.as_slice().len() > LARGEST_ROW {
-        return Err(Fault::new(Part::Whole, What::TooMuch));
-    }
-    let cell = |at: Option<usize>| at.and_then(|at| record.get(at)).filter(|cell| !cell.is_empty());
+    let cell = |at: Option<usize>| at.and_then(|at| row.get(at)).filter(|cell| !cell.is_empty());
     let owned = |at: Option<usize>| cell(at).map(str::to_owned);
     let kind = match cell(columns.kind)
         .map(|kind| kind.trim().to_ascii_lowercase())
@@ -149,7 +144,7 @@ fn item(record: &StringRecord, columns: &Columns, line: u32, homes: &mut Homes) 
         })
     });
     let mut item = Item {
-        number: line,
+        number: number(row.line),
         kind,
         name: name.to_owned(),
         notes: owned(columns.notes),

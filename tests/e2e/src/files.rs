@@ -90,6 +90,75 @@ fn item(kind: u8, collection: &str, name: &str, more: Value) -> Value {
     item
 }
 
+/// A file that nobody exports: made up so that reading it takes more than its size.
+pub struct Crafted {
+    /// Its name on the disk.
+    pub name: &'static str,
+    /// What is in it, for a table.
+    pub what: &'static str,
+    pub contents: String,
+    /// The key of the words that answer it.
+    pub answer: &'static str,
+    /// Whether only a row of it is left out, so that the rest can be imported.
+    pub costs_a_row: bool,
+}
+
+/// A note that any import takes, which stands beside the row that is too much.
+const NOTE: &str = r#"{"type":2,"name":"Still there"}"#;
+
+/// Files made up to fill the memory, one kind a file. Each is made when it is asked for: they take up to 100 MB.
+pub fn crafted() -> impl Iterator<Item = Crafted> {
+    let make: [fn() -> Crafted; 5] = [
+        || Crafted {
+            name: "tiny.json",
+            what: "30 million rows of one digit",
+            contents: format!(r#"{{"items":[{}0]}}"#, "0,".repeat(30_000_000)),
+            answer: "import.endless_title",
+            costs_a_row: false,
+        },
+        || Crafted {
+            name: "giant.json",
+            what: "an item of 20 million fields",
+            contents: format!(
+                r#"{{"items":[{NOTE},{{"type":2,"name":"x","fields":[{}{{}}]}}]}}"#,
+                "{},".repeat(20_000_000)
+            ),
+            answer: "import.what_too_much",
+            costs_a_row: true,
+        },
+        || {
+            let (open, close) = ("[".repeat(100_000), "]".repeat(100_000));
+            Crafted {
+                name: "deep.json",
+                what: "lists in lists, 100,000 deep",
+                contents: format!(r#"{{"items":[{NOTE},{open}{close}]}}"#),
+                answer: "import.damaged_title",
+                costs_a_row: false,
+            }
+        },
+        || Crafted {
+            name: "line.csv",
+            what: "a note of 50 MB in CSV",
+            contents: format!(
+                "{CSV_HEADING},note,Long,{},,,\n,note,Still there,,,,\n",
+                "n".repeat(50_000_000)
+            ),
+            answer: "import.what_too_much",
+            costs_a_row: true,
+        },
+        || Crafted {
+            name: "commas.csv",
+            what: "a row of 95 million empty values in CSV",
+            contents: format!("{CSV_HEADING}{}\n,note,Still there,,,,\n", ",".repeat(95_000_000)),
+            answer: "import.what_too_much",
+            costs_a_row: true,
+        },
+    ];
+    make.into_iter().map(|make| make())
+}
+
+const CSV_HEADING: &str = "folder,type,name,notes,login_uri,login_username,login_password\n";
+
 /// Writes a file for the browser to read.
 pub fn write(folder: &Path, name: &str, content: &Value) -> Result<PathBuf> {
     let path = folder.join(name);

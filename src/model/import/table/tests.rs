@@ -1,6 +1,7 @@
 use super::*;
 use crate::model::import::fault::Problem;
 use crate::model::import::file::parse;
+use crate::model::import::rows::LARGEST_ROW;
 
 const HEADING: &str =
     "collections,type,name,notes,fields,reprompt,login_uri,login_username,login_password,login_totp\n";
@@ -146,10 +147,12 @@ fn fields_without_a_name_or_value_are_kept() {
 #[test]
 fn a_row_made_up_to_fill_the_memory_costs_only_itself() {
     let (long, parts) = ("n".repeat(LARGEST_ROW), "a\n".repeat(MOST_PARTS + 1));
+    let commas = ",".repeat(1_000);
     let parsed = organization(&format!(
-        ",login,A,{long},,,,,,\n,login,B,,\"{parts}\",,,,,\n,login,C,,,,,,,\n"
+        ",login,A,{long},,,,,,\n,login,B,,\"{parts}\",,,,,\n{commas}\n,login,C,,,,,,,\n,login,D,{long},,,,,,"
     ));
-    assert_eq!((parsed.items.len(), parsed.left_out), (1, 2));
+    assert_eq!((parsed.items.len(), parsed.left_out), (1, 4));
+    assert_eq!((parsed.items[0].name.as_str(), parsed.items[0].number), ("C", 1_006));
     let too_much = Fault::new(Part::Whole, What::TooMuch);
     assert!(parsed.problems.iter().all(|problem| problem.fault == too_much));
 }

@@ -10,6 +10,7 @@ use portal_e2e::official::Official;
 use portal_e2e::world::FULL_OWNER;
 use serde_json::json;
 
+use crate::crafted;
 use crate::figures::{Runs, head, row};
 use crate::importing::{Place, choose, press};
 use crate::page::{ask, longest, metric, own_memory};
@@ -27,7 +28,8 @@ const GRACE: Duration = Duration::from_secs(10);
 pub async fn table(site: &Site) -> Result<()> {
     let place = Place::start(site).await?;
     against_official(&place).await?;
-    most(&place).await
+    most(&place).await?;
+    crafted::table(&place).await
 }
 
 /// Milliseconds of one import by each.

@@ -122,14 +122,26 @@ fn step_is(visitor: &Visitor, key: &str) -> String {
 
 /// Hands the file over; notes when, and when it has been checked.
 pub async fn choose(visitor: &Visitor, file: &Path) -> Result<()> {
+    choose_until(visitor, file, &step_is(visitor, "import.preview_title")).await
+}
+
+/// The same for a file that may be refused: it has been checked once one of these words is shown.
+pub async fn choose_for(visitor: &Visitor, file: &Path, words: &[String]) -> Result<()> {
+    let shown = format!(
+        "{}.some((words) => document.body.textContent.includes(words))",
+        json!(words)
+    );
+    choose_until(visitor, file, &shown).await
+}
+
+async fn choose_until(visitor: &Visitor, file: &Path, checked: &str) -> Result<()> {
     let arm = format!(
         "(() => {{
            const input = document.querySelector('input[type=file]');
            input.addEventListener('change', () => (bench.chosen = performance.now()), {{ capture: true, once: true }});
            bench.checked = bench.ended = undefined;
-           bench.until(() => bench.chosen && {}).then(() => (bench.checked = performance.now()));
-         }})()",
-        step_is(visitor, "import.preview_title")
+           bench.until(() => bench.chosen && {checked}).then(() => (bench.checked = performance.now()));
+         }})()"
     );
     value(visitor, &arm).await?;
     visitor.hand_over(has(visitor.say("import.file_label")), file).await

@@ -1,6 +1,7 @@
 //! `cargo xtask bench [table]`: what the built page costs the person in front of it, measured in Chromium against the embedded
 //! server, beside something that does the same work. Prints the tables of docs/benchmarks.md; no figure passes or fails.
 
+mod crafted;
 mod derivation;
 mod encryption;
 mod figures;

@@ -212,6 +212,12 @@ impl Session {
         Ok(())
     }
 
+    /// Gives up unlocking, for the sign-in form of the same account: the password may be another one by now, which nothing stored
+    /// here opens. Drafts and the address stay.
+    pub fn sign_in_anew(&self) {
+        self.end(Ended::ByServer);
+    }
+
     /// Reads the profile anew (roles, clients) and opens the keys that came with it.
     pub async fn reload_profile(&self) -> Result<(), Failure> {
         let open = self.require_open()?;

@@ -82,7 +82,12 @@ fn UnlockForm(
         if missing.get() {
             return Some(say!(sign_in.password_missing));
         }
-        trouble.of_field().map(|_| say!(sign_in.password_wrong))
+        trouble.of_field().map(|_| say!(sign_in.unlock_wrong))
+    };
+    let another = move || {
+        trouble
+            .of_field()
+            .map(|_| view! { <Button label=tr!(sign_in.unlock_anew) on_pressed=move |()| session.sign_in_anew() /> })
     };
     let submitted = move || {
         let empty = password.with_untracked(String::is_empty);
@@ -137,6 +142,7 @@ fn UnlockForm(
                     busy_label=tr!(sign_in.unlocking)
                     unusable=derived(move || trouble.reason())
                 />
+                {another}
                 <Button label=tr!(common.log_out) on_pressed=on_log_out />
             </div>
         </form>

@@ -12,6 +12,8 @@ pub struct Account {
     /// The master password hash that the server receives, base64.
     pub hash: String,
     pub user: SymmetricKey,
+    salt: String,
+    kdf: Kdf,
     master: MasterKey,
     private: PrivateKey,
     private_der: Vec<u8>,
@@ -80,6 +82,23 @@ fn failed(error: portal_crypto::CryptoError) -> anyhow::Error {
     anyhow!("{error:?}")
 }
 
+/// Gives an account another master password, as an official client does: settings and user key stay, all sessions end.
+pub fn change_password(world: &World, email: &str, password: &str) -> Result<()> {
+    let account = account(world, email)?;
+    let master = kdf::derive_blocking(password.as_bytes(), &account.salt, &account.kdf).map_err(failed)?;
+    let verifier = portal_server::identity::secrets::verifier(&master.server_hash(password.as_bytes()))?;
+    let wrapped = master.wrap_user_key(&account.user).map_err(failed)?.to_string();
+    for (column, value) in [
+        ("password_verifier", verifier.as_str()),
+        ("wrapped_user_key", &wrapped),
+        ("security_stamp", "changed elsewhere"),
+    ] {
+        let sql = format!("UPDATE users SET {column} = ?1 WHERE email = '{email}'");
+        world.change(&sql, value)?;
+    }
+    Ok(())
+}
+
 /// Opens an account of the older form.
 pub fn account(world: &World, email: &str) -> Result<Account> {
     let column = |name: &str| {
@@ -95,7 +114,8 @@ pub fn account(world: &World, email: &str) -> Result<Account> {
         number("kdf_parallelism")?,
     )
     .map_err(failed)?;
-    let master = kdf::derive_blocking(PASSWORD.as_bytes(), &column("salt")?, &kdf).map_err(failed)?;
+    let salt = column("salt")?;
+    let master = kdf::derive_blocking(PASSWORD.as_bytes(), &salt, &kdf).map_err(failed)?;
     let user = master
         .unwrap_user_key(&EncString::new(&column("wrapped_user_key")?))
         .map_err(failed)?;
@@ -106,6 +126,8 @@ pub fn account(world: &World, email: &str) -> Result<Account> {
         hash: master.server_hash(PASSWORD.as_bytes()),
         private: PrivateKey::from_pkcs8_blocking(&der).map_err(failed)?,
         private_der: der.to_vec(),
+        salt,
+        kdf,
         master,
         user,
     })

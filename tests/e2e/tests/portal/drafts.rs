@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 use portal_e2e::world::{CLIENT, PASSWORD, SERVICE};
-use portal_e2e::{Key, Language, Role, Visitor, World, files, has};
+use portal_e2e::{Key, Language, Role, Visitor, World, files, has, keys};
 
 use crate::ways::{account_menu, enter_password, open_clients, open_palette, sign_in, unlock};
 
@@ -137,6 +137,24 @@ async fn what_was_typed_survives_an_expired_session_for_the_same_person() -> Res
     scene.expire().await?;
     enter_password(&scene.visitor, PASSWORD).await?;
     scene.finds_it_again("draft-after-expiry").await?;
+    scene.visitor.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_typed_survives_a_password_changed_elsewhere_while_locked() -> Result<()> {
+    let scene = Scene::start(Language::English).await?;
+    let visitor = &scene.visitor;
+    account_menu(visitor, "shell.lock_now").await?;
+    let new = "another password altogether";
+    keys::change_password(&scene.world, SERVICE, new)?;
+    unlock(visitor, new).await?;
+    visitor.sees(&visitor.say("sign_in.unlock_wrong")).await?;
+    visitor.check_everywhere("changed-while-locked").await?;
+    visitor.button(visitor.say("sign_in.unlock_anew")).await?;
+    visitor.sees(&visitor.say("sign_in.ended_title")).await?;
+    visitor.sees(SERVICE).await?;
+    enter_password(visitor, new).await?;
+    scene.finds_it_again("draft-after-change").await?;
     scene.visitor.close().await
 }
 

@@ -23,7 +23,7 @@ async fn a_locked_session_opens_where_it_was_with_the_right_password_only() -> R
     ensure!(!visitor.text().await?.contains(CLIENT), "a name is left on screen");
     visitor.check_everywhere("locked").await?;
     unlock(&visitor, "not the demo password").await?;
-    visitor.sees(&visitor.say("sign_in.password_wrong")).await?;
+    visitor.sees(&visitor.say("sign_in.unlock_wrong")).await?;
     visitor.focus_is(Role::TextBox, visitor.say("sign_in.password")).await?;
     visitor.check("wrong-password-locked").await?;
     unlock(&visitor, PASSWORD).await?;

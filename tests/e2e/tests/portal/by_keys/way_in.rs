@@ -107,7 +107,7 @@ async fn notices_lead_on_by_keys() -> Result<()> {
         at(&visitor, Role::TextBox, visitor.say("sign_in.password")).await?;
         visitor.keys("not the demo password").await?;
         visitor.enter().await?;
-        visitor.sees(&visitor.say("sign_in.password_wrong")).await?;
+        visitor.sees(&visitor.say("sign_in.unlock_wrong")).await?;
         at(&visitor, Role::TextBox, visitor.say("sign_in.password")).await?;
         visitor.retype(PASSWORD).await?;
         visitor.enter().await?;

@@ -9,6 +9,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use send_wrapper::SendWrapper;
 
+use crate::browser::online::Watch;
+
 /// After this long a quiet skeleton turns into a visible "Loading".
 const SLOW_AFTER: Duration = Duration::from_millis(400);
 
@@ -92,6 +94,7 @@ impl<T: Send + Sync + 'static, E: Send + Sync + 'static> Loader<T, E> {
         };
         let running = loader.running;
         on_cleanup(move || stop(running));
+        loader.follow_network();
         loader
     }
 
@@ -120,6 +123,18 @@ impl<T: Send + Sync + 'static, E: Send + Sync + 'static> Loader<T, E> {
     pub fn refresh_behind(self, shown: T) {
         self.state.try_set(Load::Ready(shown));
         self.start();
+    }
+
+    /// What failed is fetched anew once the network is back.
+    fn follow_network(self) {
+        let failed = move || self.state.try_with_untracked(|state| state.failed().is_some());
+        let watch = Watch::new(move |online| {
+            if online && failed() == Some(true) {
+                self.refresh();
+            }
+        });
+        // Kept for as long as the loader.
+        StoredValue::new_local(watch);
     }
 
     fn start(self) {

@@ -36,7 +36,8 @@ pub fn mount(parts: Parts, root: Root, boot: JsValue) {
         let tell: Tell = Box::new(|place, replaced| boot::tell(if replaced { "replaced" } else { "place" }, place));
         let base = boot::text("base").unwrap_or_default();
         let address = match boot::text("place") {
-            Some(start) => CurrentAddress::in_memory(&start, &base, tell),
+            Some(start) if is_place(&start) => CurrentAddress::in_memory(&start, &base, tell),
+            Some(_) => CurrentAddress::in_memory("/", &base, tell),
             None => CurrentAddress::in_history(&base, tell),
         };
         place::stand_below(&address.href(""));
@@ -70,13 +71,18 @@ pub fn order(what: &str, value: &str) {
     }
 }
 
+/// Whether a host's word is a place in the page: a path, and not, as two slashes are, the name of another host.
+fn is_place(word: &str) -> bool {
+    word.starts_with('/') && !word[1..].starts_with(['/', '\\'])
+}
+
 /// Takes the host's orders, and tells it of the session, until the cleanup of who asks.
 pub fn serve(session: Session, address: CurrentAddress, choices: Choices) {
     if !boot::is_hosted() {
         return;
     }
     let obey = move |what: &str, value: &str| match what {
-        "place" => address.navigate(value, true, true),
+        "place" if is_place(value) => address.navigate(value, true, true),
         "language" => {
             if let Some(language) = Locale::of(value) {
                 choices.follow_language(language);
@@ -103,4 +109,26 @@ pub fn serve(session: Session, address: CurrentAddress, choices: Choices) {
             },
         );
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_place;
+
+    #[test]
+    fn a_place_is_a_path_of_ours_and_never_another_host() {
+        for place in ["/", "/organizations/1/members?search=a#x", "/a//b"] {
+            assert!(is_place(place), "{place}");
+        }
+        for other in [
+            "",
+            "members",
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example/",
+            "javascript:alert(1)",
+        ] {
+            assert!(!is_place(other), "{other}");
+        }
+    }
 }

@@ -56,6 +56,9 @@ pub fn kinds(report: &Report) -> Vec<(Kind, usize)> {
 
 /// The one sentence of the preview.
 pub fn summary(report: &Report, outcome: &Outcome, client: &str) -> String {
+    if outcome.items == 0 {
+        return say!(import.summary_none, client = client);
+    }
     let listed: Vec<String> = kinds(report)
         .into_iter()
         .map(|(kind, count)| of_kind(kind, count))

@@ -28,6 +28,12 @@ pub struct Options {
     /// Behave like another server: `vaultwarden`, or `vaultwarden-groups`
     #[arg(long)]
     dialect: Option<String>,
+    /// A `config.json` for the page in place of the built one (docs/deploy.md)
+    #[arg(long, value_name = "FILE")]
+    page_config: Option<PathBuf>,
+    /// Let answers go wrong on purpose, by rules put to /__faults.json (docs/architecture.md)
+    #[arg(long)]
+    faults: bool,
     /// Serve over TLS with a self-signed certificate, as official clients want it
     #[arg(long)]
     tls: bool,
@@ -78,8 +84,14 @@ pub fn serve(ws: &Workspace, options: &Options) -> Result<()> {
     if options.tls {
         command.arg("--tls");
     }
+    if options.faults {
+        command.arg("--faults");
+    }
     if let Some(dialect) = &options.dialect {
         command.args(["--dialect", dialect]);
+    }
+    if let Some(file) = &options.page_config {
+        command.arg("--page-config").arg(file);
     }
     let mut server = command.spawn().context("cannot start the server")?;
     if options.open {

@@ -18,7 +18,8 @@ const SPOIL: &str = "
     }, (error) => done(`${error}`));";
 const REPORT: &str = "return [...document.querySelectorAll('#portal-crashed [data-report]')].find((one) => !one.closest('[hidden]')).value;";
 
-async fn crash(visitor: &Visitor) -> Result<String> {
+/// Lets the page stop, and waits until it says so: its report.
+pub async fn crash(visitor: &Visitor) -> Result<String> {
     let spoilt = visitor.run_async(SPOIL).await?;
     ensure!(spoilt == Value::Bool(true), "{spoilt}");
     let open = "return document.getElementById('portal-crashed').open;";

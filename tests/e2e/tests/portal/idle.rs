@@ -155,7 +155,7 @@ async fn a_tab_that_locks_by_itself_takes_the_others_along() -> Result<()> {
 }
 
 /// Lets so many seconds of idle time be left, of fifteen minutes, in the tab that is looked at.
-async fn leave_seconds(visitor: &Visitor, seconds: u32) -> Result<()> {
+pub async fn leave_seconds(visitor: &Visitor, seconds: u32) -> Result<()> {
     let late = u64::from(15 * 60 - seconds) * 1000;
     let script = "const late = arguments[0], now = Date.now.bind(Date); Date.now = () => now() + late;";
     visitor.run(script, vec![late.into()]).await.map(drop)

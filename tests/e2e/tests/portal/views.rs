@@ -7,7 +7,7 @@ use portal_e2e::{Key, Language, Role, Visitor, World, has};
 use crate::ways::{open_clients, unlock};
 
 /// Opens the dialog through the list's button.
-async fn open(visitor: &Visitor) -> Result<()> {
+pub async fn open(visitor: &Visitor) -> Result<()> {
     visitor.button(visitor.say("desk.views")).await?;
     visitor.press(Role::MenuItem, visitor.say("desk.views_open")).await?;
     visitor.find(Role::Heading, has(visitor.say("desk.views_open"))).await?;

@@ -5,6 +5,7 @@ mod console;
 mod import;
 mod lists;
 mod messages;
+mod over;
 mod way_in;
 
 use anyhow::{Result, bail};

@@ -204,11 +204,7 @@ impl Api {
         let answer = self
             .call(Method::Post, path, None, UPLOAD_TIMEOUT_MS, Some(upload))
             .await?;
-        // A page in the place of "done" comes from something in between.
-        if is_page(&answer.body) {
-            return Err(ApiError::Foreign { what: "upload" });
-        }
-        Ok(())
+        done("upload", &answer)
     }
 
     /// An anonymous call to the identity service: form or JSON out, the raw answer back.
@@ -231,7 +227,7 @@ impl Api {
         .await
     }
 
-    /// An anonymous `POST` of JSON to the API.
+    /// An anonymous `POST` of JSON to the API, which has something mailed.
     pub(super) async fn post_anonymous(&self, path: &str, body: String) -> Result<(), ApiError> {
         let mut headers = self.headers();
         headers.push(("content-type", "application/json; charset=utf-8".to_owned()));
@@ -245,7 +241,7 @@ impl Api {
                 upload: None,
             })
             .await?;
-        accept(answer).map(|_| ())
+        done("mail", &accept(answer)?)
     }
 
     fn headers(&self) -> Vec<(&'static str, String)> {
@@ -402,6 +398,14 @@ pub(super) fn accept(answer: Response) -> Result<Response, ApiError> {
         answer.retry_after,
         answer.request_id,
     ))
+}
+
+/// An answer that only says that it is done. A page in its place comes from something in between.
+fn done(what: &'static str, answer: &Response) -> Result<(), ApiError> {
+    if is_page(&answer.body) {
+        return Err(ApiError::Foreign { what });
+    }
+    Ok(())
 }
 
 fn is_page(body: &[u8]) -> bool {

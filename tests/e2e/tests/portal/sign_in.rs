@@ -2,9 +2,12 @@
 
 use anyhow::{Result, ensure};
 use portal_e2e::world::{CLIENT, CLIENT_OWNER, PASSWORD, SECURE, SERVICE};
-use portal_e2e::{Language, Role, Words, World};
+use portal_e2e::{Language, Role, Visitor, Words, World};
 
-use crate::ways::{enter_address, enter_password, managed_collection, open_clients, sign_in, to_new_browser, unlock};
+use crate::ways::{
+    MAILBOX, enter_address, enter_password, managed_collection, next_mailed_code, open_clients, sign_in,
+    to_mailed_code, to_new_browser, unlock,
+};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_service_user_with_argon2id_signs_in_and_sees_his_clients() -> Result<()> {
@@ -98,6 +101,72 @@ async fn a_recovery_code_logs_in_and_turns_two_step_login_off() -> Result<()> {
     visitor.title_is(&visitor.say("clients.title")).await?;
     let left = "SELECT count(*) FROM users WHERE email = ?1 AND totp_secret IS NOT NULL";
     ensure!(world.number(left, SECURE)? == 0);
+    visitor.close().await
+}
+
+/// What is told of the mailbox to somebody who isn't in yet.
+fn mailed_to(visitor: &Visitor) -> String {
+    let (name, domain) = MAILBOX.split_at(MAILBOX.find('@').unwrap_or_default());
+    let told = format!("{}***{domain}", &name[..2]);
+    visitor.words.with("sign_in.email_code_hint", &[("email", &told)])
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mailed_code_logs_in_and_a_wrong_or_an_older_one_does_not() -> Result<()> {
+    let world = World::start().await?;
+    let visitor = world.visit(Language::Swedish).await?;
+    to_mailed_code(&world, &visitor, SERVICE).await?;
+    let field = visitor.say("sign_in.authenticator_label");
+    visitor.focus_is(Role::TextBox, &field).await?;
+    visitor.sees(&mailed_to(&visitor)).await?;
+    visitor.check_everywhere("mailed-code").await?;
+    // The only method: the server has mailed of its own accord, and isn't asked for another.
+    let first = next_mailed_code(&world, &visitor, 1).await?;
+    let wrong = if first == "000000" { "000001" } else { "000000" };
+    visitor.fill(&field, wrong).await?;
+    visitor.button(visitor.say("sign_in.continue_login")).await?;
+    visitor.sees(&visitor.say("explain.code_title")).await?;
+    visitor.focus_is(Role::TextBox, &field).await?;
+    visitor.check("mailed-code-wrong").await?;
+
+    visitor.button(visitor.say("sign_in.send_again")).await?;
+    visitor.sees(&visitor.say("sign_in.sent")).await?;
+    let second = next_mailed_code(&world, &visitor, 2).await?;
+    ensure!(
+        !visitor.content().await?.contains(&visitor.say("explain.code_title")),
+        "the wrong code is still complained of"
+    );
+    visitor.fill(&field, &first).await?;
+    visitor.button(visitor.say("sign_in.continue_login")).await?;
+    visitor.focus_is(Role::TextBox, &field).await?;
+    visitor.sees(&visitor.say("explain.code_title")).await?;
+    visitor.fill(&field, &second).await?;
+    visitor.button(visitor.say("sign_in.continue_login")).await?;
+    visitor.title_is(&visitor.say("clients.title")).await?;
+    visitor.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_has_an_authenticator_too_is_mailed_a_code_when_he_asks_for_one() -> Result<()> {
+    let world = World::start().await?;
+    let visitor = world.visit(Language::English).await?;
+    to_mailed_code(&world, &visitor, SECURE).await?;
+    visitor.sees(&visitor.say("sign_in.authenticator_hint")).await?;
+    let field = visitor.say("sign_in.authenticator_label");
+    visitor.fill(&field, "123").await?;
+    visitor.button(visitor.say("sign_in.use_email")).await?;
+    visitor.sees(&mailed_to(&visitor)).await?;
+    // The first mail: none has gone out before he asked.
+    let code = next_mailed_code(&world, &visitor, 1).await?;
+    let digits = visitor.find(Role::TextBox, &field).await?.prop("value").await?;
+    ensure!(
+        digits.as_deref() == Some(""),
+        "the authenticator's digits stay: {digits:?}"
+    );
+    visitor.check_everywhere("mailed-code-chosen").await?;
+    visitor.fill(&field, &code).await?;
+    visitor.button(visitor.say("sign_in.continue_login")).await?;
+    visitor.title_is(&visitor.say("clients.title")).await?;
     visitor.close().await
 }
 

@@ -1,15 +1,15 @@
 //! The lists of a client.
 
 use anyhow::{Result, ensure};
-use portal_e2e::world::{CLIENT, SERVICE};
+use portal_e2e::world::{CLIENT, PASSWORD, SERVICE};
 use portal_e2e::{Language, Role, Visitor, World, has};
 use serde_json::{Value, json};
 
 use super::{at, kinds};
-use crate::ways::open_clients;
+use crate::ways::{enter_password, open_clients};
 
 /// Presses every "Try again" until none is left.
-async fn try_again(visitor: &Visitor) -> Result<()> {
+pub(super) async fn try_again(visitor: &Visitor) -> Result<()> {
     let again = has(visitor.say("common.try_again"));
     visitor
         .until("something still has failed", || async {
@@ -23,8 +23,8 @@ async fn try_again(visitor: &Visitor) -> Result<()> {
 }
 
 /// A page of the Admin Console: its link, its title, what it reads, and what is seen once that is there.
-type List = (&'static str, &'static str, &'static str, &'static str);
-const LISTS: [List; 4] = [
+pub(super) type List = (&'static str, &'static str, &'static str, &'static str);
+pub(super) const LISTS: [List; 4] = [
     (
         "shell.overview",
         "organization.overview",
@@ -42,7 +42,7 @@ const LISTS: [List; 4] = [
 ];
 
 /// A client's list opened while its answers go wrong; the import between is a page that asks for nothing.
-async fn open_failing(world: &World, visitor: &Visitor, list: List, fault: Value) -> Result<()> {
+pub(super) async fn open_failing(world: &World, visitor: &Visitor, list: List, fault: Value) -> Result<()> {
     let (link, title, tail, _) = list;
     visitor.link(visitor.say("shell.import")).await?;
     visitor
@@ -129,8 +129,14 @@ async fn every_list_waits_for_a_server_that_asks_to_slow_down_and_goes_on_by_its
     let visitor = world.visit(Language::Swedish).await?;
     open_clients(&visitor, SERVICE).await?;
     visitor.link(CLIENT).await?;
-    for list in LISTS {
-        let fault = json!({ "kind": "status", "status": 429, "retry_after": 3, "times": 1 });
+    // Where the server names no time, the page takes one of its own.
+    let unnamed = [
+        (LISTS[1], Value::Null),
+        (LISTS[2], Value::Null),
+        (LISTS[3], Value::Null),
+    ];
+    for (list, seconds) in LISTS.map(|list| (list, json!(3))).into_iter().chain(unnamed) {
+        let fault = json!({ "kind": "status", "status": 429, "retry_after": seconds, "times": 1 });
         open_failing(&world, &visitor, list, fault).await?;
         visitor.sees(&visitor.say("pause.title")).await?;
         visitor.sees(&visitor.say(list.3)).await?;
@@ -142,6 +148,43 @@ async fn every_list_waits_for_a_server_that_asks_to_slow_down_and_goes_on_by_its
                 == 0,
             "it failed after all"
         );
+    }
+    visitor.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_list_renews_a_refused_token_once_and_then_asks_for_the_password_and_comes_back() -> Result<()> {
+    let world = World::start().await?;
+    let visitor = world.visit(Language::English).await?;
+    open_clients(&visitor, SERVICE).await?;
+    visitor.link(CLIENT).await?;
+    for list in LISTS {
+        let (_, title, tail, seen) = list;
+        let refused = json!({ "kind": "status", "status": 401, "times": 1 });
+        open_failing(&world, &visitor, list, refused).await?;
+        let path = format!("/api/organizations/{}{tail}", world.organization(CLIENT)?);
+        visitor
+            .until(&format!("{title}: the token is not renewed"), || async {
+                let answers = world.journal()?.into_iter().filter(|entry| entry.path == path);
+                let statuses: Vec<_> = answers.map(|entry| entry.status).collect();
+                Ok(statuses.ends_with(&[401, 200]).then_some(()))
+            })
+            .await?;
+        visitor.sees(&visitor.say(seen)).await?;
+        ensure!(
+            visitor
+                .count(Role::Button, has(visitor.say("common.try_again")))
+                .await?
+                == 0,
+            "{title}: it failed after all"
+        );
+
+        open_failing(&world, &visitor, list, json!({ "kind": "status", "status": 401 })).await?;
+        visitor.sees(&visitor.say("sign_in.ended_title")).await?;
+        world.clear_faults()?;
+        enter_password(&visitor, PASSWORD).await?;
+        visitor.title_is(&visitor.say(title)).await?;
+        visitor.sees(&visitor.say(seen)).await?;
     }
     visitor.close().await
 }

@@ -1,8 +1,9 @@
-//! Every kind of failing answer at every list (`lists`) and form (`way_in`, `import`): worded, mended by "Try again" or by itself,
-//! nothing typed lost.
+//! Every kind of failing answer at every list (`lists`), at what is read beside it (`parts`) and at every form (`way_in`,
+//! `import`): worded, mended by "Try again" or by itself, nothing typed lost.
 
 mod import;
 mod lists;
+mod parts;
 mod way_in;
 
 use anyhow::Result;

@@ -1,7 +1,8 @@
 //! Every kind of failing answer at every list (`lists`), at what is read beside it (`parts`) and at every form (`way_in`,
-//! `import`): worded, mended by "Try again" or by itself, nothing typed lost.
+//! `import`), and answers that never come (`late`): worded, mended by "Try again" or by itself, nothing typed lost.
 
 mod import;
+mod late;
 mod lists;
 mod parts;
 mod way_in;

@@ -5,7 +5,7 @@ use crate::ui::live::drawn;
 use leptos::prelude::*;
 
 use super::destination::{destination_named, name_of};
-use super::state::ImportState;
+use super::state::{ImportState, focus_step};
 use crate::browser::intl;
 use crate::json::message;
 use crate::model::import::{Destination, Existing};
@@ -80,6 +80,12 @@ impl ImportState {
     }
 }
 
+/// The offer goes away with the button that had the focus.
+fn answered(state: ImportState, answer: fn(ImportState)) {
+    answer(state);
+    focus_step();
+}
+
 /// The draft on offer (ui/copy.md 7).
 pub(super) fn draw_draft(state: ImportState) -> impl IntoView {
     drawn(move || {
@@ -92,8 +98,8 @@ pub(super) fn draw_draft(state: ImportState) -> impl IntoView {
         };
         let actions = move || {
             view! {
-                <Button label=tr!(draft.take) on_pressed=move |()| state.use_draft() />
-                <Button label=tr!(draft.throw_away) on_pressed=move |()| state.forget_draft() />
+                <Button label=tr!(draft.take) on_pressed=move |()| answered(state, ImportState::use_draft) />
+                <Button label=tr!(draft.throw_away) on_pressed=move |()| answered(state, ImportState::forget_draft) />
             }
         };
         Some(view! {

@@ -317,9 +317,7 @@ impl ImportState {
     fn go(self, step: Step) {
         // The page may be gone.
         if self.step.try_set(step).is_none() {
-            crate::ui::focus::after_drawing(|| {
-                document::focus("#import-step");
-            });
+            focus_step();
         }
     }
 
@@ -338,4 +336,11 @@ impl ImportState {
             handle.abort();
         }
     }
+}
+
+/// Puts the focus on the heading of the step, once it is drawn.
+pub(super) fn focus_step() {
+    crate::ui::focus::after_drawing(|| {
+        document::focus("#import-step");
+    });
 }

@@ -3,6 +3,7 @@
 
 mod clients;
 mod console;
+mod over;
 mod way_in;
 
 use anyhow::{Result, ensure};

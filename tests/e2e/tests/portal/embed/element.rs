@@ -2,10 +2,10 @@
 
 use anyhow::{Result, ensure};
 use portal_e2e::world::{CLIENT, PASSWORD, PROVIDER, SERVICE};
-use portal_e2e::{Key, Language, Role, Words};
-use serde_json::Value;
+use portal_e2e::{Key, Language, Role, Words, has};
+use serde_json::{Value, json};
 
-use super::{heard, heard_so_far, hosted, visit};
+use super::{end, heard, heard_so_far, hosted, visit};
 use crate::ways::{sign_in, unlock};
 
 const TITLE: &str = "Passwords – Northlight Desk";
@@ -133,7 +133,7 @@ async fn the_host_sets_language_and_colours_locks_and_signs_out() -> Result<()> 
     visitor.choose("Colours", "Night").await?;
     let canvas = "const root = document.querySelector('provider-portal').shadowRoot.querySelector('.portal');
         return [root.lang, root.dataset.theme, document.documentElement.lang, localStorage.getItem('portal.preferences')];";
-    ensure!(visitor.run(canvas, Vec::new()).await? == serde_json::json!(["sv", "dark", "en", null]));
+    ensure!(visitor.run(canvas, Vec::new()).await? == json!(["sv", "dark", "en", null]));
     visitor.check("night").await?;
     visitor.choose("Language", "English").await?;
     visitor.choose("Colours", "as chosen").await?;
@@ -150,6 +150,64 @@ async fn the_host_sets_language_and_colours_locks_and_signs_out() -> Result<()> 
     visitor.title_is(&visitor.say("sign_in.title")).await?;
     heard(&visitor, r#"session-ended {"why":"signed-out"}"#).await?;
     ensure!(visitor.path().await? == "/passwords/");
+    visitor.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_host_is_told_of_a_session_that_the_server_has_ended() -> Result<()> {
+    let (world, host) = hosted().await?;
+    let visitor = visit(&host, Language::English).await?;
+    visitor.go("/passwords/").await?;
+    sign_in(&visitor, SERVICE).await?;
+    visitor.find(Role::Link, CLIENT).await?;
+    end(&world, SERVICE)?;
+    visitor.button(visitor.say("format.refresh")).await?;
+    visitor.sees(&visitor.say("sign_in.ended_title")).await?;
+    heard(&visitor, r#"session-ended {"why":"ended"}"#).await?;
+    let told = heard_so_far(&visitor).await?;
+    ensure!(
+        told.matches("session-ended").count() == 1,
+        "told more than once: {told}"
+    );
+    visitor.close().await
+}
+
+/// Where the host forwards the portal's files from; what lies below is the portal's server as well.
+const ELSEWHERE: &str = "/provider-portal";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_servers_that_the_hosts_attributes_name_are_the_ones_that_are_asked() -> Result<()> {
+    let (_world, host) = hosted().await?;
+    let visitor = visit(&host, Language::Swedish).await?;
+    visitor.go("/passwords/").await?;
+    visitor.find(Role::TextBox, visitor.say("sign_in.email")).await?;
+    let another = "document.querySelector('provider-portal').remove();
+        const portal = document.createElement('provider-portal');
+        for (const [name, value] of Object.entries(arguments[0])) portal.setAttribute(name, value);
+        document.getElementById('place-for-it').append(portal);";
+    let attributes = json!({
+        "api": format!("{ELSEWHERE}/api"), "identity": format!("{ELSEWHERE}/identity"),
+        "vault": "https://vault.example", "place": "/vault",
+    });
+    visitor.run(another, vec![attributes]).await?;
+    sign_in(&visitor, SERVICE).await?;
+    visitor.title_is(&visitor.say("items.outside_title")).await?;
+    let link = visitor.find(Role::Link, has(visitor.say("items.open_vault"))).await?;
+    ensure!(link.attr("href").await?.as_deref() == Some("https://vault.example"));
+    visitor.link(visitor.say("common.product")).await?;
+    visitor.find(Role::Link, CLIENT).await?;
+    let asked = "return performance.getEntriesByType('resource').map((one) => new URL(one.name).pathname)
+        .filter((path) => /\\/(api|identity)\\//.test(path));";
+    let asked: Vec<String> = serde_json::from_value(visitor.run(asked, Vec::new()).await?)?;
+    for service in ["api", "identity"] {
+        let there = format!("{ELSEWHERE}/{service}/");
+        ensure!(
+            asked.iter().any(|path| path.starts_with(&there)),
+            "{service}: {asked:#?}"
+        );
+    }
+    let strays: Vec<_> = asked.iter().filter(|path| !path.starts_with(ELSEWHERE)).collect();
+    ensure!(strays.is_empty(), "asked elsewhere: {strays:#?}");
     visitor.close().await
 }
 

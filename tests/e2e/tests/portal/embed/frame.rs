@@ -7,8 +7,9 @@ use portal_e2e::front::{Front, Kind};
 use portal_e2e::host::{Host, free_port, url_of};
 use portal_e2e::world::{CLIENT, PASSWORD, PROVIDER, SERVICE};
 use portal_e2e::{Language, Role, Visitor, Words, World};
+use serde_json::{Value, json};
 
-use super::{heard, heard_so_far, hosted, visit};
+use super::{end, heard, heard_so_far, hosted, visit};
 use crate::ways::{sign_in, unlock};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -61,7 +62,7 @@ async fn the_host_asks_for_place_language_colours_height_lock_and_end() -> Resul
     visitor.into_frame().await?;
     visitor.title_is(&swedish.say("sign_in.title")).await?;
     let state = "const { lang, dataset } = document.documentElement; return [lang, dataset.theme, location.hash];";
-    ensure!(visitor.run(state, Vec::new()).await? == serde_json::json!(["sv", "dark", ""]));
+    ensure!(visitor.run(state, Vec::new()).await? == json!(["sv", "dark", ""]));
     visitor
         .go(&format!("/frame.html?anew#place=/organizations/{client}/members"))
         .await?;
@@ -73,7 +74,7 @@ async fn the_host_asks_for_place_language_colours_height_lock_and_end() -> Resul
     visitor.button("Night colours").await?;
     visitor.into_frame().await?;
     visitor.title_is(&swedish.say("members.title")).await?;
-    ensure!(visitor.run(state, Vec::new()).await? == serde_json::json!(["sv", "dark", ""]));
+    ensure!(visitor.run(state, Vec::new()).await? == json!(["sv", "dark", ""]));
     visitor.out_of_frame().await?;
     ensure!(
         !heard_so_far(&visitor).await?.contains("size"),
@@ -114,24 +115,46 @@ async fn words_from_any_other_window_are_not_heard_on_either_side() -> Result<()
     sign_in(&visitor, SERVICE).await?;
     visitor.title_is(&visitor.say("clients.title")).await?;
     visitor.out_of_frame().await?;
-    // A frame of the host's own origin, but not its window; asked first, so that it is the one that is entered.
-    let other = "document.querySelector('main').prepend(document.createElement('iframe'));";
-    visitor.run(other, Vec::new()).await?;
-    visitor.into_frame().await?;
-    let shout = "for (const name of ['lock', 'sign-out']) {
-          for (let at = 0; at < parent.frames.length; at += 1) parent.frames[at].postMessage({ portal: name }, '*');
-        }
-        parent.postMessage({ portal: 'session-ended', why: 'a lie' }, '*');";
-    visitor.run(shout, Vec::new()).await?;
-    visitor.out_of_frame().await?;
-    visitor
-        .run("document.querySelector('iframe').remove();", Vec::new())
-        .await?;
+    // Frames beside it, of the host's own origin and of none at all; asked first, so that they are the ones that are entered.
+    for (sandbox, origin) in [(Value::Null, visitor.home.as_str()), ("allow-scripts".into(), "null")] {
+        let other = "const other = document.createElement('iframe');
+            if (arguments[0]) other.sandbox = arguments[0];
+            document.querySelector('main').prepend(other);";
+        visitor.run(other, vec![sandbox]).await?;
+        visitor.into_frame().await?;
+        let shout = "for (const name of ['lock', 'sign-out']) {
+              for (let at = 0; at < parent.frames.length; at += 1) parent.frames[at].postMessage({ portal: name }, '*');
+            }
+            parent.postMessage({ portal: 'session-ended', why: 'a lie' }, '*');
+            return [self.origin, parent.frames.length];";
+        let shouted = visitor.run(shout, Vec::new()).await?;
+        ensure!(shouted == json!([origin, 2]), "{shouted}");
+        visitor.out_of_frame().await?;
+        visitor
+            .run("document.querySelector('iframe').remove();", Vec::new())
+            .await?;
+    }
     tokio::time::sleep(Duration::from_millis(500)).await;
     ensure!(!heard_so_far(&visitor).await?.contains("session-ended"));
     visitor.into_frame().await?;
     visitor.title_is(&visitor.say("clients.title")).await?;
     ensure!(visitor.count(Role::TextBox, visitor.say("sign_in.password")).await? == 0);
+    visitor.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_host_is_told_of_a_session_that_the_server_has_ended() -> Result<()> {
+    let (world, host) = hosted().await?;
+    let visitor = visit(&host, Language::English).await?;
+    visitor.go("/frame.html").await?;
+    visitor.into_frame().await?;
+    sign_in(&visitor, SERVICE).await?;
+    visitor.find(Role::Link, CLIENT).await?;
+    end(&world, SERVICE)?;
+    visitor.button(visitor.say("format.refresh")).await?;
+    visitor.sees(&visitor.say("sign_in.ended_title")).await?;
+    visitor.out_of_frame().await?;
+    heard(&visitor, r#"session-ended {"why":"ended"}"#).await?;
     visitor.close().await
 }
 

@@ -36,6 +36,16 @@ async fn heard(visitor: &Visitor, what: &str) -> Result<()> {
         .await
 }
 
+/// The server ends the session: what is asked next is refused, and so is a new token.
+fn end(world: &World, email: &str) -> Result<()> {
+    world.change(
+        "UPDATE users SET security_stamp = 'changed elsewhere' WHERE email = ?1",
+        email,
+    )?;
+    world.state()?.clock.advance(2 * 3600);
+    Ok(())
+}
+
 async fn heard_so_far(visitor: &Visitor) -> Result<String> {
     let script = "return document.getElementById('heard').textContent;";
     let text = visitor.run(script, Vec::new()).await?;

@@ -108,10 +108,14 @@ async fn the_palette_runs_actions_and_gives_the_focus_back() -> Result<()> {
     visitor.enter().await?;
     closed(&visitor).await?;
     visitor.focus_is(Role::TextBox, visitor.say("clients.search")).await?;
-    let theme = visitor
-        .run("return document.documentElement.dataset.theme;", Vec::new())
+    visitor
+        .until("the colours don't change", || async {
+            let theme = visitor
+                .run("return document.documentElement.dataset.theme;", Vec::new())
+                .await?;
+            Ok((theme == json!("dark")).then_some(()))
+        })
         .await?;
-    ensure!(theme == json!("dark"), "{theme}");
 
     // What the open list can do is there, by pointer too.
     let before = world.journal()?.len();

@@ -124,6 +124,7 @@ async fn a_menu_of_an_element_gives_the_focus_back_to_its_button() -> Result<()>
     low_element(&visitor).await?;
     let account = visitor.say("shell.account");
     visitor.button(&account).await?;
+    visitor.focus_is(Role::MenuItem, visitor.say("common.english")).await?;
     visitor.keys(Key::End + "").await?;
     visitor.focus_is(Role::MenuItem, visitor.say("common.log_out")).await?;
     visitor.keys(Key::Escape).await?;

@@ -13,6 +13,8 @@ use crate::browser::online::Watch;
 
 /// After this long a quiet skeleton turns into a visible "Loading".
 const SLOW_AFTER: Duration = Duration::from_millis(400);
+/// A network that is back changes addresses and routes for a moment more, by which what is asked at once is often lost.
+const NETWORK_SETTLES: Duration = Duration::from_secs(2);
 
 /// The state of one independent part of a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -58,6 +60,8 @@ pub struct Loader<T: Send + Sync + 'static, E: Send + Sync + 'static> {
     state: RwSignal<Load<T, E>>,
     refreshing: RwSignal<bool>,
     running: StoredValue<Option<AbortHandle>>,
+    /// Whether what is running may be lost with the network's change, and is fetched once more in that case.
+    once_more: StoredValue<bool>,
     fetch: StoredValue<SendWrapper<Fetch<T, E>>>,
 }
 
@@ -90,6 +94,7 @@ impl<T: Send + Sync + 'static, E: Send + Sync + 'static> Loader<T, E> {
             state: RwSignal::new(Load::Loading),
             refreshing: RwSignal::new(false),
             running: StoredValue::new(None),
+            once_more: StoredValue::new(false),
             fetch: StoredValue::new(SendWrapper::new(fetch)),
         };
         let running = loader.running;
@@ -125,16 +130,25 @@ impl<T: Send + Sync + 'static, E: Send + Sync + 'static> Loader<T, E> {
         self.start();
     }
 
-    /// What failed is fetched anew once the network is back.
+    /// What failed is fetched anew once the network is back, and once more if that fails as well.
     fn follow_network(self) {
-        let failed = move || self.state.try_with_untracked(|state| state.failed().is_some());
         let watch = Watch::new(move |online| {
-            if online && failed() == Some(true) {
-                self.refresh();
+            if online {
+                self.fetch_failed();
+                self.once_more
+                    .try_set_value(self.refreshing.try_get_untracked() == Some(true));
             }
         });
         // Kept for as long as the loader.
         StoredValue::new_local(watch);
+    }
+
+    /// Fetches anew what failed and isn't being fetched.
+    fn fetch_failed(self) {
+        let failed = self.state.try_with_untracked(|state| state.failed().is_some());
+        if failed == Some(true) && self.refreshing.try_get_untracked() == Some(false) {
+            self.refresh();
+        }
     }
 
     fn start(self) {
@@ -142,6 +156,7 @@ impl<T: Send + Sync + 'static, E: Send + Sync + 'static> Loader<T, E> {
             return;
         };
         stop(self.running);
+        self.once_more.try_set_value(false);
         let (coming, handle) = abortable(coming);
         self.running.try_set_value(Some(handle.clone()));
         self.refreshing.try_set(true);
@@ -159,10 +174,14 @@ impl<T: Send + Sync + 'static, E: Send + Sync + 'static> Loader<T, E> {
             // Aborted: a later fetch took over or the page is gone.
             let Ok(outcome) = coming.await else { return };
             self.refreshing.try_set(false);
+            let once_more = outcome.is_err() && self.once_more.try_get_value() == Some(true);
             self.state.try_set(match outcome {
                 Ok(value) => Load::Ready(value),
                 Err(error) => Load::Failed(error),
             });
+            if once_more {
+                set_timeout(move || self.fetch_failed(), NETWORK_SETTLES);
+            }
         });
     }
 }

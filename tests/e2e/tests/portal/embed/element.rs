@@ -2,7 +2,7 @@
 
 use anyhow::{Result, ensure};
 use portal_e2e::world::{CLIENT, PASSWORD, PROVIDER, SERVICE};
-use portal_e2e::{Key, Language, Role, Words, has};
+use portal_e2e::{Key, Language, Role, Words, has, keys};
 use serde_json::{Value, json};
 
 use super::{end, heard, heard_so_far, hosted, visit};
@@ -150,6 +150,28 @@ async fn the_host_sets_language_and_colours_locks_and_signs_out() -> Result<()> 
     visitor.title_is(&visitor.say("sign_in.title")).await?;
     heard(&visitor, r#"session-ended {"why":"signed-out"}"#).await?;
     ensure!(visitor.path().await? == "/passwords/");
+    visitor.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_secret_is_told_to_the_host_or_kept_in_its_storages() -> Result<()> {
+    let (world, host) = hosted().await?;
+    let visitor = visit(&host, Language::English).await?;
+    visitor.go("/passwords/").await?;
+    sign_in(&visitor, SERVICE).await?;
+    visitor.link(CLIENT).await?;
+    visitor.link(visitor.say("shell.members")).await?;
+    visitor.find(Role::Row, has("@")).await?;
+    let mut left = visitor.everything_kept().await?;
+    visitor.reload().await?;
+    unlock(&visitor, PASSWORD).await?;
+    visitor.title_is(&visitor.say("members.title")).await?;
+    left += &visitor.everything_kept().await?;
+    left += &heard_so_far(&visitor).await?;
+    ensure!(left.contains("place-changed"), "the host was told of no place");
+    for secret in keys::of_provider_user(&world, SERVICE, PROVIDER)? {
+        ensure!(!secret.is_in(&left), "{} was left with the host", secret.what);
+    }
     visitor.close().await
 }
 

@@ -181,11 +181,11 @@ async fn a_site_that_is_not_named_gets_no_page_at_all() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_whose_own_settings_name_no_site_refuses_with_words_whatever_its_front_allows() -> Result<()> {
-    let world = World::start().await?;
-    let port = free_port()?;
-    let front = Front::framed_by(Kind::Caddy, &world.url(), &url_of(port)).await?;
-    let host = Host::start(port, &front.url()).await?;
-    for language in [Language::English, Language::Swedish] {
+    for (kind, language) in [(Kind::Caddy, Language::English), (Kind::Nginx, Language::Swedish)] {
+        let world = World::start().await?;
+        let port = free_port()?;
+        let front = Front::framed_by(kind, &world.url(), &url_of(port)).await?;
+        let host = Host::start(port, &front.url()).await?;
         let visitor: Visitor = visit(&host, language).await?;
         visitor
             .go(&format!("/frame.html#language={}&theme=system", language.tag()))

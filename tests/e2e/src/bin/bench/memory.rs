@@ -48,8 +48,10 @@ pub async fn table(large: &Large) -> Result<()> {
 
 /// Into one of the first clients, to its members, and back to all clients.
 async fn change(visitor: &Visitor, number: usize) -> Result<()> {
-    let open = format!("document.querySelectorAll('tbody th a')[{}].click()", 1 + number % 5);
-    value(visitor, &open).await?;
+    // Rows are drawn in blocks, one a frame.
+    let client = format!("document.querySelectorAll('tbody th a')[{}]", 1 + number % 5);
+    until(visitor, &client).await?;
+    value(visitor, &format!("{client}.click()")).await?;
     until(visitor, OVERVIEW).await?;
     click(visitor, &visitor.say("shell.members"), "bench.row()").await?;
     click(visitor, &visitor.say("shell.all_clients"), "bench.row()").await?;

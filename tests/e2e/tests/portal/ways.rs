@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::{Result, ensure};
-use portal_e2e::world::PASSWORD;
+use portal_e2e::world::{PASSWORD, SUSPENDED};
 use portal_e2e::{Key, Role, Visitor, World, has, keys};
 
 /// Enters the address and goes on to the password.
@@ -145,4 +145,14 @@ pub fn managed_collection(world: &World, organization: &str, member: &str) -> Re
 pub async fn open_palette(visitor: &Visitor) -> Result<()> {
     visitor.hold(Key::Control, "k").await?;
     visitor.focus_is(Role::TextBox, visitor.say("palette.label")).await
+}
+
+/// Gives the owner of one organization a second one, so that the start offers a choice.
+pub fn second_place(world: &World) -> Result<()> {
+    world.change(
+        "INSERT INTO members (id, organization_id, user_id, key, type, status, creation_date, revision_date)
+         SELECT '0000feed-0000-4000-8000-000000000001', (SELECT id FROM organizations WHERE name = ?1), m.user_id, m.key, 0, 2,
+         m.creation_date, m.revision_date FROM members m JOIN users u ON u.id = m.user_id WHERE u.email = 'owner@solo.example'",
+        SUSPENDED,
+    )
 }

@@ -1,10 +1,11 @@
 //! Signing in by all its ways, and pages that are one notice.
 
 use anyhow::Result;
-use portal_e2e::world::{CLIENT, PASSWORD, SECURE, SERVICE};
+use portal_e2e::world::{CLIENT, PASSWORD, SECURE, SERVICE, SOLO, SOLO_OWNER};
 use portal_e2e::{Language, Role, World};
 
 use super::{at, password, press};
+use crate::ways::second_place;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_step_login_and_its_other_ways_are_gone_by_keys() -> Result<()> {
@@ -115,5 +116,29 @@ async fn notices_lead_on_by_keys() -> Result<()> {
         press(&visitor, Role::Link, visitor.say(way)).await?;
         at(&visitor, Role::Title, visitor.say(next)).await?;
     }
+    visitor.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_start_offers_a_choice_or_says_that_there_is_none_by_keys() -> Result<()> {
+    let world = World::start().await?;
+    second_place(&world)?;
+    let visitor = world.visit(Language::English).await?;
+    visitor.go("/").await?;
+    password(&visitor, SOLO_OWNER).await?;
+    at(&visitor, Role::Title, visitor.say("shell.choose_title")).await?;
+    press(&visitor, Role::Link, SOLO).await?;
+    at(&visitor, Role::Title, visitor.say("organization.overview")).await?;
+    visitor.close().await?;
+
+    let sql = "DELETE FROM provider_users WHERE user_id = (SELECT id FROM users WHERE email = ?1)";
+    world.change(sql, SERVICE)?;
+    let visitor = world.visit(Language::Swedish).await?;
+    visitor.go("/").await?;
+    password(&visitor, SERVICE).await?;
+    at(&visitor, Role::Title, visitor.say("shell.home")).await?;
+    visitor.sees(&visitor.say("shell.nowhere_title")).await?;
+    press(&visitor, Role::Button, visitor.say("shell.reload")).await?;
+    at(&visitor, Role::TextBox, visitor.say("sign_in.password")).await?;
     visitor.close().await
 }

@@ -1,11 +1,11 @@
 //! Signing in, the start, the lock, and pages that are one notice.
 
 use anyhow::Result;
-use portal_e2e::world::{CLIENT, PASSWORD, SECURE, SOLO, SOLO_OWNER, SUSPENDED};
+use portal_e2e::world::{CLIENT, PASSWORD, SECURE, SOLO, SOLO_OWNER};
 use portal_e2e::{Key, Language, Role, World, has};
 
 use super::Look;
-use crate::ways::{enter_address, enter_password, sign_in, unlock};
+use crate::ways::{enter_address, enter_password, second_place, sign_in, unlock};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_way_in_is_there_for_everybody() -> Result<()> {
@@ -72,14 +72,4 @@ async fn the_start_the_lock_and_the_notices_are_there_for_everybody() -> Result<
     }
     look.done()?;
     visitor.close().await
-}
-
-/// Gives the owner of one organization a second one, so that the start offers a choice.
-fn second_place(world: &World) -> Result<()> {
-    world.change(
-        "INSERT INTO members (id, organization_id, user_id, key, type, status, creation_date, revision_date)
-         SELECT '0000feed-0000-4000-8000-000000000001', (SELECT id FROM organizations WHERE name = ?1), m.user_id, m.key, 0, 2,
-         m.creation_date, m.revision_date FROM members m JOIN users u ON u.id = m.user_id WHERE u.email = 'owner@solo.example'",
-        SUSPENDED,
-    )
 }

@@ -104,7 +104,7 @@ async fn what_waits_to_be_saved_can_be_given_up_and_is_never_sent() -> Result<()
     let before = world.items(&world.organization(CLIENT)?)?;
     world.fault(at(
         IMPORT,
-        json!({ "kind": "status", "status": 429, "retry_after": 6, "times": 1 }),
+        json!({ "kind": "status", "status": 429, "retry_after": 10, "times": 1 }),
     ))?;
     visitor
         .button(visitor.words.with("import.confirm_other", &arguments))
@@ -112,16 +112,20 @@ async fn what_waits_to_be_saved_can_be_given_up_and_is_never_sent() -> Result<()
     visitor.sees(&visitor.words.start_of("pause.saving")).await?;
     // After a second of silence it is certain that nothing is on its way.
     tokio::time::sleep(Duration::from_millis(1_200)).await;
-    visitor.button(visitor.say("common.cancel")).await?;
+    // By keys: the bar stands before the content, where the focus is.
+    visitor.tab_back_to(Role::Button, visitor.say("common.cancel")).await?;
+    visitor.enter().await?;
     visitor.gone(Role::Any, visitor.say("pause.title")).await?;
-    visitor.find(Role::Heading, visitor.say("import.failed_title")).await?;
+    visitor
+        .focus_is(Role::Heading, visitor.say("import.failed_title"))
+        .await?;
     let nothing = visitor
         .words
         .with("import.known_nothing_imported", &[("client", CLIENT)]);
     visitor.sees(&nothing).await?;
     visitor.check_everywhere("given-up").await?;
     // Long enough for what was asked for; it isn't sent then, nor later.
-    tokio::time::sleep(Duration::from_secs(7)).await;
+    tokio::time::sleep(Duration::from_secs(11)).await;
     let journal = world.journal()?.into_iter();
     let sent = journal.filter(|entry| entry.path == IMPORT).count();
     ensure!(sent <= 1, "it was sent after all");

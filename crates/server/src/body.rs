@@ -2,9 +2,11 @@
 //! (contract/conventions.md section 3).
 
 use axum::extract::{FromRequest, Request};
+use axum::http::StatusCode;
 use serde_json::Value;
 
 use crate::error::Error;
+use crate::patience;
 
 /// A JSON object whose properties are looked up without regard to case.
 #[derive(Clone, Debug)]
@@ -38,7 +40,13 @@ impl<S: Send + Sync> FromRequest<S> for Body {
     async fn from_request(request: Request, state: &S) -> Result<Self, Error> {
         let bytes = axum::body::Bytes::from_request(request, state)
             .await
-            .map_err(|_| Error::invalid("", "The request body could not be read."))?;
+            .map_err(|refusal| {
+                if refusal.status() == StatusCode::PAYLOAD_TOO_LARGE {
+                    Error::TooLarge
+                } else {
+                    patience::why(&refusal)
+                }
+            })?;
         if bytes.is_empty() {
             return Err(Error::invalid("", "A non-empty request body is required."));
         }

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 pub use crate::dialect::Dialect;
+pub use crate::patience::Patience;
 
 /// Which data a new database is filled with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -32,8 +33,14 @@ pub struct Config {
     pub dialect: Dialect,
     /// Self-signed TLS, certificate written beside the data.
     pub tls: bool,
+    /// Names that the server goes by besides those of this machine itself (`host`), without a port.
+    pub names: Vec<String>,
     /// Lifts the request limits of contract/conventions.md 6 and the fixed delays after a wrong secret.
     pub relaxed_limits: bool,
+    /// Remembers what was asked, and shows it at `/__journal.json`.
+    pub journal: bool,
+    /// How long connections and bodies are waited for.
+    pub patience: Patience,
     /// Opens `/__faults.json`, which lets answers go wrong on purpose.
     pub faults: bool,
     /// Life of an access token in seconds (3600 on the real server).
@@ -45,7 +52,7 @@ pub struct Config {
 }
 
 impl Config {
-    /// In memory, empty, on a free port, without limits or delays.
+    /// In memory, empty, on a free port, without limits or delays, with a journal.
     pub fn for_tests() -> Self {
         Self {
             address: SocketAddr::from(([127, 0, 0, 1], 0)),
@@ -55,7 +62,10 @@ impl Config {
             page_config: None,
             dialect: Dialect::Bitwarden,
             tls: false,
+            names: Vec::new(),
             relaxed_limits: true,
+            journal: true,
+            patience: Patience::default(),
             faults: false,
             access_token_seconds: 3600,
             new_device_verification: true,

@@ -25,15 +25,27 @@ pub enum Error {
     /// 404 "Resource not found.": unknown or not permitted.
     #[error("Resource not found.")]
     NotFound,
+    /// 408: what was begun to be sent didn't come on.
+    #[error("The request took too long to arrive.")]
+    TooSlow,
     /// 409 with a message.
     #[error("{0}")]
     Conflict(String),
+    /// 413: more than this address takes.
+    #[error("The request is too large.")]
+    TooLarge,
+    /// 421: the request names a host that this server doesn't go by.
+    #[error("{0}")]
+    Misdirected(String),
     /// 429 with `Retry-After` in seconds.
     #[error("Slow down! Too many requests.")]
     TooMany { retry_after: u64, period: String },
     /// 400 in the OAuth shape of the token endpoint (contract/identity.md 2.4): the ready JSON.
     #[error("{0}")]
     OAuth(Value),
+    /// 503 with a message: not now.
+    #[error("{0}")]
+    Unavailable(String),
     /// 500: storage or a broken invariant. The detail goes to the log, never to the wire.
     #[error("internal: {0}")]
     Internal(String),
@@ -89,7 +101,11 @@ impl IntoResponse for Error {
             Self::Unauthorized(message) => with(StatusCode::UNAUTHORIZED, &message),
             Self::Forbidden => StatusCode::FORBIDDEN.into_response(),
             Self::NotFound => with(StatusCode::NOT_FOUND, "Resource not found."),
+            Self::TooSlow => with(StatusCode::REQUEST_TIMEOUT, "The request took too long to arrive."),
             Self::Conflict(message) => with(StatusCode::CONFLICT, &message),
+            Self::TooLarge => with(StatusCode::PAYLOAD_TOO_LARGE, "The request is too large."),
+            Self::Misdirected(message) => with(StatusCode::MISDIRECTED_REQUEST, &message),
+            Self::Unavailable(message) => with(StatusCode::SERVICE_UNAVAILABLE, &message),
             Self::TooMany { retry_after, period } => {
                 let message = format!("Slow down! Too many requests. Try again in {period}.");
                 let mut response = with(StatusCode::TOO_MANY_REQUESTS, &message);

@@ -9,14 +9,15 @@ use axum::response::Response;
 
 use crate::state::AppState;
 
-/// How many requests are remembered.
+/// How many requests are remembered, and how many bytes of a path or a method.
 const LENGTH: usize = 20_000;
+const LONGEST: usize = 256;
 
 /// One answered request.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Entry {
     pub method: String,
-    /// Without the query.
+    /// Without the query, and cut where it is longer than any address of this server.
     pub path: String,
     /// The e-mail address of the access token that came along, if it was a valid one.
     pub account: Option<String>,
@@ -52,13 +53,13 @@ impl Journal {
     }
 }
 
-/// The middleware that writes it. What tests ask of the server itself leaves no trace.
+/// The middleware that writes it, where `Config::journal` asks for it. What tests ask of the server itself leaves no trace.
 pub async fn record(State(state): State<AppState>, request: Request, next: Next) -> Response {
-    let method = request.method().to_string();
-    let path = request.uri().path().to_owned();
-    if path.starts_with("/__") {
+    if !state.config.journal || request.uri().path().starts_with("/__") {
         return next.run(request).await;
     }
+    let method = cut(request.method().as_str());
+    let path = cut(request.uri().path());
     let (parts, body) = request.into_parts();
     let account = crate::identity::tokens::caller_from(&parts, &state)
         .ok()
@@ -71,4 +72,10 @@ pub async fn record(State(state): State<AppState>, request: Request, next: Next)
         status: response.status().as_u16(),
     });
     response
+}
+
+fn cut(text: &str) -> String {
+    text.get(..text.floor_char_boundary(LONGEST))
+        .unwrap_or_default()
+        .to_owned()
 }

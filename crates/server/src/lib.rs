@@ -2,7 +2,7 @@
 //!
 //! `config` says what a server is started with, `state` what every route shares, `error` how refusals are worded on the
 //! wire, `auth` who is calling, `access` what he may do; `routes/` has one file per resource, `dialect/` what another server does otherwise, `identity/` the sign-in,
-//! `seed/` the demo data. Sources: contract/*.md; SPA and server share no wire types.
+//! `seed/` the demo data; `host`, `limits` and `patience` refuse before any of them is asked. Sources: contract/*.md; SPA and server share no wire types.
 
 pub mod access;
 pub mod auth;
@@ -14,11 +14,14 @@ pub mod dialect;
 pub mod error;
 pub mod events;
 pub mod faults;
+pub mod host;
 pub mod identity;
 pub mod journal;
 pub mod limits;
 pub mod mail;
 pub mod page;
+pub mod patience;
+mod private;
 pub mod routes;
 pub mod run;
 pub mod seed;

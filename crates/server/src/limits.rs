@@ -25,6 +25,8 @@ enum Scope {
     Below(Option<Verb>, &'static str),
     /// Exactly this call.
     Call(Verb, &'static str),
+    /// Any of the calls that try a password, counted together.
+    Tries,
     /// A call whose path begins and ends like this.
     Around(Verb, &'static str, &'static str),
 }
@@ -41,13 +43,30 @@ enum Verb {
 impl Verb {
     fn is(self, method: &Method) -> bool {
         match self {
-            Self::Get => method == Method::GET,
+            // HEAD asks for all the work of GET.
+            Self::Get => method == Method::GET || method == Method::HEAD,
             Self::Post => method == Method::POST,
             Self::Put => method == Method::PUT,
             Self::Delete => method == Method::DELETE,
         }
     }
 }
+
+/// Calls that try a password: whoever has used up his attempts at one of them has none left at the others.
+const TRIES: &[&str] = &[
+    "/identity/connect/token",
+    "/api/accounts/resend-new-device-otp",
+    "/api/accounts/security-stamp",
+    "/api/accounts/verify-devices",
+    "/api/accounts/verify-password",
+    "/api/two-factor/send-email-login",
+];
+
+/// Calls that need no sign-in. A token that comes along says nothing about who is trying.
+const ANONYMOUS: &[&str] = &[
+    "/api/accounts/resend-new-device-otp",
+    "/api/two-factor/send-email-login",
+];
 
 /// (what is counted, how many, per how many seconds, how the period is worded)
 const RULES: &[(Scope, u32, u64, &str)] = &[
@@ -96,7 +115,7 @@ const RULES: &[(Scope, u32, u64, &str)] = &[
     (Scope::Call(Verb::Get, "/api/alive"), 5, 60, "1m"),
     (Scope::Below(None, "/identity/"), 60, 60, "1m"),
     (Scope::Below(None, "/identity/"), 5, 1, "1s"),
-    (Scope::Call(Verb::Post, "/identity/connect/token"), 10, 60, "1m"),
+    (Scope::Tries, 10, 60, "1m"),
 ];
 
 impl Scope {
@@ -105,6 +124,7 @@ impl Scope {
             Self::Below(None, prefix) => path.starts_with(prefix),
             Self::Below(Some(rule), prefix) => rule.is(method) && path.starts_with(prefix),
             Self::Call(rule, exact) => rule.is(method) && path == exact,
+            Self::Tries => (Verb::Post.is(method) || Verb::Put.is(method)) && TRIES.contains(&path),
             Self::Around(rule, start, end) => rule.is(method) && path.starts_with(start) && path.ends_with(end),
         }
     }
@@ -153,12 +173,15 @@ impl Limits {
     }
 }
 
-/// The middleware that refuses what comes too often: signed-in callers are counted by account, others by address.
+/// The middleware that refuses what comes too often: signed-in callers are counted by account, others by address, and
+/// whoever signs in by address, too.
 pub async fn enforce(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
+    let path = parts.uri.path();
+    let signs_in = path.starts_with("/identity/") || ANONYMOUS.contains(&path);
     let who = match tokens::caller_from(&parts, &state) {
-        Ok(caller) => caller.user_id,
-        Err(_) => tokens::ip_address(&parts).unwrap_or_default(),
+        Ok(caller) if !signs_in => caller.user_id,
+        _ => tokens::ip_address(&parts).unwrap_or_default(),
     };
     match state.limits.check(&parts.method, parts.uri.path(), &who) {
         Ok(()) => next.run(Request::from_parts(parts, body)).await,
@@ -189,6 +212,44 @@ mod tests {
                 .check(&Method::POST, "/identity/connect/token", "5.6.7.8")
                 .is_ok()
         );
+    }
+
+    #[test]
+    fn a_password_is_tried_ten_times_a_minute_wherever_it_is_tried() {
+        let limits = Limits::new(false);
+        for _ in 0..5 {
+            assert!(
+                limits
+                    .check(&Method::POST, "/identity/connect/token", "1.2.3.4")
+                    .is_ok()
+            );
+            assert!(
+                limits
+                    .check(&Method::POST, "/api/two-factor/send-email-login", "1.2.3.4")
+                    .is_ok()
+            );
+        }
+        // Past the limits per second, which say nothing about tries.
+        std::thread::sleep(Duration::from_millis(1010));
+        for path in TRIES {
+            let refused = limits.check(&Method::POST, path, "1.2.3.4");
+            assert!(
+                matches!(refused, Err(Error::TooMany { period, .. }) if period == "1m"),
+                "{path}"
+            );
+        }
+        assert!(limits.check(&Method::POST, TRIES[1], "5.6.7.8").is_ok());
+    }
+
+    #[test]
+    fn head_counts_as_get() {
+        let limits = Limits::new(false);
+        for _ in 0..5 {
+            assert!(limits.check(&Method::HEAD, "/api/alive", "1.2.3.4").is_ok());
+        }
+        for method in [Method::GET, Method::HEAD] {
+            assert!(limits.check(&method, "/api/alive", "1.2.3.4").is_err(), "{method}");
+        }
     }
 
     #[test]

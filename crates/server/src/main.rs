@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::{Context, bail};
 use clap::Parser;
 use portal_server::Config;
-use portal_server::config::{Dialect, Seed};
+use portal_server::config::{Dialect, Patience, Seed};
 use portal_server::state::is_first_start;
 
 /// The Provider Portal's embedded server: page, API, storage and demo data in one.
@@ -16,7 +16,8 @@ struct Options {
     /// Port to listen on; 0 takes a free one.
     #[arg(long, default_value_t = 8087)]
     port: u16,
-    /// Address to listen on. The outbox shows every code, so think before opening it to a network.
+    /// Address to listen on. The outbox shows every code, so think before opening it to a network; people there need
+    /// `--allow-host` as well.
     #[arg(long, default_value = "127.0.0.1")]
     host: IpAddr,
     /// Folder of the database and certificate.
@@ -37,9 +38,16 @@ struct Options {
     /// Serve over TLS with a self-signed certificate.
     #[arg(long)]
     tls: bool,
-    /// Lift request limits and delays, and open the request journal: for tests.
+    /// A name (or address) under which people reach this server, besides localhost; can be given more than once. Requests
+    /// for any other name are refused, so that no foreign page can make itself this server's.
+    #[arg(long = "allow-host", value_name = "NAME")]
+    allow_host: Vec<String>,
+    /// Lift request limits and delays: for tests.
     #[arg(long)]
     relaxed_limits: bool,
+    /// Remember which addresses were asked for and by whom, and show it at /__journal.json: for tests.
+    #[arg(long)]
+    journal: bool,
     /// Let answers go wrong on purpose, by the rules that are put to /__faults.json: for tests.
     #[arg(long)]
     faults: bool,
@@ -72,7 +80,10 @@ async fn main() -> anyhow::Result<()> {
         page_config,
         dialect: options.dialect,
         tls: options.tls,
+        names: options.allow_host,
         relaxed_limits: options.relaxed_limits,
+        journal: options.journal,
+        patience: Patience::default(),
         faults: options.faults,
         access_token_seconds: 3600,
         new_device_verification: true,

@@ -6,14 +6,16 @@ use std::time::Duration;
 
 use axum::http::{HeaderValue, header};
 use axum::middleware::from_fn_with_state;
+use axum::response::IntoResponse;
 use axum::{Router, http};
 use axum_server::Handle;
+use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::cors::{AllowHeaders, AllowMethods, AllowOrigin, CorsLayer};
 
 use crate::config::{Config, Seed};
 use crate::error::{Error, Result};
 use crate::state::AppState;
-use crate::{dialect, faults, journal, limits, page, routes, seed, tls};
+use crate::{dialect, faults, host, journal, limits, page, patience, private, routes, seed, tls};
 
 /// How long requests in flight may take after `Running::stop`.
 const GRACE: Duration = Duration::from_secs(2);
@@ -48,10 +50,20 @@ pub fn router(state: AppState) -> Router {
                 .allow_credentials(true),
         );
     }
+    guarded(router, &state).with_state(state)
+}
+
+/// What stands around every route: who is let in, how long he is waited for, and what is made of a panic.
+fn guarded(router: Router<AppState>, state: &AppState) -> Router<AppState> {
     router
+        .layer(from_fn_with_state(state.clone(), host::check))
+        .layer(from_fn_with_state(state.clone(), patience::bodies))
+        .layer(CatchPanicLayer::custom(|_| {
+            // What it was is in the panic's own message, and not for those who asked.
+            Error::Internal("a request ended in a panic".into()).into_response()
+        }))
         .layer(from_fn_with_state(state.clone(), page::harden))
         .layer(from_fn_with_state(state.clone(), journal::record))
-        .with_state(state)
 }
 
 /// A server that is listening. Dropping it stops it at once.
@@ -107,18 +119,23 @@ pub async fn start(config: Config) -> Result<Running> {
             Some(folder) => folder,
             None => {
                 kept = std::env::temp_dir().join(format!("provider-portal-{}", uuid::Uuid::new_v4()));
-                std::fs::create_dir_all(&kept).map_err(io)?;
+                private::folder(&kept)?;
                 &kept
             }
         };
         let files = tls::files(folder)?;
         let server = axum_server::from_tcp_rustls(listener, tls::config(&files).await?).map_err(io)?;
         (
-            tokio::spawn(server.handle(handle.clone()).serve(service)),
+            tokio::spawn(
+                patience::limited(server, state.config.patience)
+                    .handle(handle.clone())
+                    .serve(service),
+            ),
             Some(files.certificate),
         )
     } else {
         let server = axum_server::from_tcp(listener).map_err(io)?;
+        let server = patience::limited(server, state.config.patience);
         (tokio::spawn(server.handle(handle.clone()).serve(service)), None)
     };
     Ok(Running {
@@ -145,4 +162,34 @@ async fn fill(state: &AppState) -> Result<Vec<String>> {
         .await
         .map_err(|error| Error::Internal(error.to_string()))??;
     Ok(report.lines)
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+    use axum::http::{Request, StatusCode};
+    use axum::routing::get;
+    use tower::ServiceExt;
+
+    use super::*;
+
+    async fn dies() -> StatusCode {
+        panic!("on purpose")
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_answered_in_the_contract_s_shape_without_its_words() {
+        let state = AppState::open(Config::for_tests()).expect("a database");
+        let router = guarded(Router::new().route("/", get(dies)), &state).with_state(state);
+        for _ in 0..2 {
+            let request = Request::get("/").body(Body::empty()).expect("a request");
+            let answer = router.clone().oneshot(request).await.expect("an answer");
+            assert_eq!(answer.status(), StatusCode::INTERNAL_SERVER_ERROR);
+            assert!(answer.headers().contains_key("content-security-policy"));
+            let body = axum::body::to_bytes(answer.into_body(), 10_000).await.expect("a body");
+            let body: serde_json::Value = serde_json::from_slice(&body).expect("JSON");
+            assert_eq!(body["message"], "An unhandled server error has occurred.");
+            assert!(!body.to_string().contains("on purpose"));
+        }
+    }
 }

@@ -6,10 +6,12 @@ use std::sync::Arc;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::Db;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::faults::Faults;
 use crate::journal::Journal;
 use crate::limits::Limits;
+use crate::private;
+use crate::routes::import::Room;
 
 /// The database's name inside the data folder.
 const DATABASE: &str = "portal.sqlite";
@@ -28,9 +30,11 @@ pub struct AppState {
     pub db: Db,
     pub clock: Clock,
     pub config: Arc<Config>,
-    /// Method, path, account and status of every request, for tests (never bodies or queries with secrets).
+    /// Method, path, account and status of every request, with `Config::journal` (never bodies or queries with secrets).
     pub journal: Journal,
     pub limits: Limits,
+    /// How much of imports under way is in memory.
+    pub imports: Room,
     /// Which answers go wrong on purpose; none without `Config::faults`.
     pub faults: Faults,
     /// Signs access tokens; one per database, so that sign-ins outlive a restart.
@@ -42,8 +46,7 @@ impl AppState {
     pub fn open(config: Config) -> Result<Self> {
         let (db, token_key) = match &config.data {
             Some(folder) => {
-                std::fs::create_dir_all(folder)
-                    .map_err(|error| Error::Internal(format!("{}: {error}", folder.display())))?;
+                private::folder(folder)?;
                 (
                     Db::open(Some(&folder.join(DATABASE)))?,
                     kept_key(&folder.join("token.key"))?,
@@ -56,6 +59,7 @@ impl AppState {
             clock: Clock::default(),
             journal: Journal::default(),
             limits: Limits::new(config.relaxed_limits),
+            imports: Room::default(),
             faults: Faults::default(),
             token_key: Arc::new(token_key),
             config: Arc::new(config),
@@ -70,18 +74,6 @@ fn kept_key(path: &Path) -> Result<[u8; 32]> {
         return Ok(key);
     }
     let key = crate::identity::secrets::random()?;
-    write_private(path, &key)?;
+    private::write(path, &key)?;
     Ok(key)
-}
-
-/// Writes a file only its owner may read.
-pub(crate) fn write_private(path: &Path, bytes: &[u8]) -> Result<()> {
-    let named = |error: std::io::Error| Error::Internal(format!("{}: {error}", path.display()));
-    std::fs::write(path, bytes).map_err(named)?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600)).map_err(named)?;
-    }
-    Ok(())
 }

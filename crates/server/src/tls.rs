@@ -22,7 +22,7 @@ pub fn files(folder: &Path) -> Result<Files> {
     if !(files.certificate.exists() && files.key.exists()) {
         let made = rcgen::generate_simple_self_signed(["localhost".to_owned(), "127.0.0.1".to_owned()])
             .map_err(|error| Error::Internal(format!("certificate: {error}")))?;
-        crate::state::write_private(&files.key, made.signing_key.serialize_pem().as_bytes())?;
+        crate::private::write(&files.key, made.signing_key.serialize_pem().as_bytes())?;
         std::fs::write(&files.certificate, made.cert.pem())
             .map_err(|error| Error::Internal(format!("{}: {error}", files.certificate.display())))?;
     }

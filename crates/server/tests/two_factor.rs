@@ -63,6 +63,49 @@ async fn wrong_codes_and_providers_that_are_off_are_refused() {
 }
 
 #[tokio::test]
+async fn an_authenticator_code_is_taken_once_and_none_from_before_it() {
+    let server = with_authenticator().await;
+    let earlier = authenticator_code(&server);
+    server.state.clock.advance(30);
+    let code = authenticator_code(&server);
+    server.connect(&step("0", &code)).await.expect(200);
+    for used_up in [&code, &earlier] {
+        let refusal = server.connect(&step("0", used_up)).await.expect(400);
+        assert_eq!(refusal, golden("identity/wrong_second_step.error"));
+    }
+    server.state.clock.advance(30);
+    server
+        .connect(&step("0", &authenticator_code(&server)))
+        .await
+        .expect(200);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn of_many_who_come_at_once_with_one_code_one_gets_in() {
+    let server = with_authenticator().await;
+    let form = step("0", &authenticator_code(&server));
+    let answers = futures::future::join_all((0..20).map(|_| server.connect(&form))).await;
+    let in_now = answers.iter().filter(|answer| answer.status == 200).count();
+    assert_eq!(in_now, 1);
+}
+
+#[tokio::test]
+async fn a_wrong_secret_at_the_mailing_of_codes_is_a_sign_in_that_failed() {
+    let server = with_authenticator().await;
+    for (email, failed) in [(ADMIN, 1), ("nobody@msp.example", 1), (ADMIN, 2)] {
+        let body = json!({ "email": email, "masterPasswordHash": "d3Jvbmc=" });
+        server
+            .post("/api/two-factor/send-email-login", "", body)
+            .await
+            .expect(400);
+        assert_eq!(
+            server.number("SELECT count(*) FROM events WHERE type = 1005", []),
+            failed
+        );
+    }
+}
+
+#[tokio::test]
 async fn an_authenticator_code_is_worthless_a_few_minutes_later() {
     let server = with_authenticator().await;
     let code = authenticator_code(&server);
@@ -202,6 +245,8 @@ async fn the_list_of_providers_is_for_web_tokens_alone() {
         .expect(200);
     assert_eq!(list, golden("accounts/two_factor.response"));
     form["client_id"] = json!("cli");
+    server.state.clock.advance(30);
+    form["twoFactorToken"] = json!(authenticator_code(&server));
     let cli = server.connect(&form).await.expect(200);
     let refused = server
         .get("/api/two-factor", cli["access_token"].as_str().unwrap())

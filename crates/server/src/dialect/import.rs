@@ -2,10 +2,11 @@
 //! nowhere noticed when everything is stored already (contract/import.md "Vaultwarden differences").
 
 use std::collections::HashMap;
+use std::io::Read;
 
 use axum::Router;
-use axum::body::Bytes;
-use axum::extract::{DefaultBodyLimit, State};
+use axum::body::Body;
+use axum::extract::State;
 use axum::routing::post;
 use rusqlite::Connection;
 use serde::Deserialize;
@@ -18,7 +19,7 @@ use crate::error::{Error, Result};
 use crate::routes::collections::assigned;
 use crate::routes::import::body::{Import, Pair};
 use crate::routes::import::encrypted::Errors;
-use crate::routes::import::{LARGEST_BODY, any_case, store};
+use crate::routes::import::{PATH, any_case, receive, store};
 use crate::routes::wire::Params;
 use crate::state::AppState;
 
@@ -27,9 +28,7 @@ const NEWEST_TYPE: i64 = 5;
 const LONGEST_NOTE: usize = 10_000;
 
 pub fn routes() -> Router<AppState> {
-    Router::new()
-        .route("/api/ciphers/import-organization", post(import))
-        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+    Router::new().route(PATH, post(import))
 }
 
 /// What a body must have besides the items: each collection says who gets it, if only by empty lists.
@@ -46,12 +45,26 @@ struct Access {
     users: Vec<IgnoredAny>,
 }
 
-async fn import(State(state): State<AppState>, caller: Caller, params: Params, body: Bytes) -> Result<()> {
+async fn import(State(state): State<AppState>, caller: Caller, params: Params, body: Body) -> Result<()> {
     let organization = params.id("organizationId")?;
     let now = state.clock.stamp();
-    let import = tokio::task::spawn_blocking(move || read(&body))
-        .await
-        .map_err(|error| Error::Internal(error.to_string()))??;
+    let (asking, into) = (caller.clone(), organization.clone());
+    let standing = state
+        .db
+        .call(move |connection| Standing::of(connection, &asking, &into))
+        .await?;
+    if let Err(refusal) = member_only(&standing) {
+        receive::pass(body).await;
+        return Err(refusal);
+    }
+    let (import, place) = receive::receive(&state, body, |body| {
+        let mut bytes = Vec::new();
+        // Why it couldn't be read, `receive` knows.
+        body.read_to_end(&mut bytes)
+            .map_err(|error| Error::Internal(error.to_string()))?;
+        read(&bytes)
+    })
+    .await?;
     state
         .db
         .call(move |connection| {
@@ -61,6 +74,7 @@ async fn import(State(state): State<AppState>, caller: Caller, params: Params, b
             let fits = fits(&import);
             // Nobody is given a right on a new collection.
             store::store(connection, &organization, None, import, existing, &now)?;
+            drop(place);
             if fits {
                 Ok(())
             } else {
@@ -119,17 +133,22 @@ fn drop_broken(import: &mut Import) {
         });
 }
 
+fn member_only(standing: &Standing) -> Result<()> {
+    if standing.member.is_some() {
+        return Ok(());
+    }
+    Err(Error::Unauthorized(
+        "The current user isn't member of the organization.".into(),
+    ))
+}
+
 fn permit(
     connection: &Connection,
     standing: &Standing,
     import: &Import,
     existing: &HashMap<usize, String>,
 ) -> Result<()> {
-    if standing.member.is_none() {
-        return Err(Error::Unauthorized(
-            "The current user isn't member of the organization.".into(),
-        ));
-    }
+    member_only(standing)?;
     if has_everything(standing) {
         return Ok(());
     }

@@ -4,25 +4,32 @@ use rusqlite::Connection;
 
 use crate::error::Result;
 use crate::events::Event;
-use crate::identity::connect::Ask;
 
 pub const SIGNED_IN: i64 = 1000;
 pub const RECOVERED_SECOND_STEP: i64 = 1004;
 pub const FAILED_PASSWORD: i64 = 1005;
 pub const FAILED_SECOND_STEP: i64 = 1006;
 
+/// Where and when somebody did it.
+pub struct Whence {
+    pub device_type: Option<i64>,
+    pub ip_address: Option<String>,
+    /// As stored.
+    pub date: String,
+}
+
 /// Writes one account event and its copies.
-pub fn record(connection: &Connection, user_id: &str, kind: i64, device_type: Option<i64>, ask: &Ask) -> Result<()> {
+pub fn record(connection: &Connection, user_id: &str, kind: i64, whence: &Whence) -> Result<()> {
     let event = Event {
         kind,
         user_id: Some(user_id.to_owned()),
         acting_user_id: Some(user_id.to_owned()),
-        device_type,
-        ip_address: ask.ip_address.clone(),
+        device_type: whence.device_type,
+        ip_address: whence.ip_address.clone(),
         ..Event::default()
     };
-    let date = ask.stamp();
-    event.write(connection, &date)?;
+    let date = &whence.date;
+    event.write(connection, date)?;
     for organization in ids(
         connection,
         "SELECT o.id FROM organizations o JOIN members m ON m.organization_id = o.id
@@ -33,7 +40,7 @@ pub fn record(connection: &Connection, user_id: &str, kind: i64, device_type: Op
             organization_id: Some(organization),
             ..event.clone()
         }
-        .write(connection, &date)?;
+        .write(connection, date)?;
     }
     for provider in ids(
         connection,
@@ -45,7 +52,7 @@ pub fn record(connection: &Connection, user_id: &str, kind: i64, device_type: Op
             provider_id: Some(provider),
             ..event.clone()
         }
-        .write(connection, &date)?;
+        .write(connection, date)?;
     }
     Ok(())
 }

@@ -7,6 +7,7 @@ use axum::http::header::{CACHE_CONTROL, PRAGMA};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 use time::OffsetDateTime;
+use tokio::time::Instant;
 
 use crate::clock::stamp;
 use crate::error::{Error, Result};
@@ -101,7 +102,7 @@ pub async fn token(State(state): State<AppState>, request: Request) -> Result<Re
         Some("refresh_token") => refresh::decide,
         _ => return Err(plain("unsupported_grant_type")),
     };
-    let deciding = state.clone();
+    let (deciding, asked) = (state.clone(), Instant::now());
     match state
         .db
         .call(move |connection| grant(connection, &deciding, &ask))
@@ -112,7 +113,7 @@ pub async fn token(State(state): State<AppState>, request: Request) -> Result<Re
         }
         Outcome::Refused(body) => Err(Error::OAuth(body)),
         Outcome::RefusedSlowly(body) => {
-            wait_after_wrong_secret(&state).await;
+            wait_after_wrong_secret(&state, asked).await;
             Err(Error::OAuth(body))
         }
     }

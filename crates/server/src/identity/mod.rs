@@ -19,11 +19,13 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::routing::post;
+use tokio::time::Instant;
 
 use crate::state::AppState;
 
 pub use demands::master_password_policy;
 pub use new_device::send_code as send_new_device_code;
+pub use password_grant::first_step;
 
 /// The wait before a wrong secret is answered (contract/conventions.md 6).
 const WRONG_SECRET_DELAY: Duration = Duration::from_secs(2);
@@ -36,9 +38,10 @@ pub fn routes() -> Router<AppState> {
         .route("/identity/connect/token", post(connect::token))
 }
 
-/// Waits as the real server does after a wrong secret; not under relaxed limits.
-pub async fn wait_after_wrong_secret(state: &AppState) {
+/// Waits as the real server does after a wrong secret; not under relaxed limits. The wait is counted from when the question was
+/// `asked`, so that the answer comes at one time whatever work went before it.
+pub async fn wait_after_wrong_secret(state: &AppState, asked: Instant) {
     if !state.config.relaxed_limits {
-        tokio::time::sleep(WRONG_SECRET_DELAY).await;
+        tokio::time::sleep_until(asked + WRONG_SECRET_DELAY).await;
     }
 }

@@ -5,6 +5,7 @@ use rusqlite::{Connection, params};
 use serde_json::{Value, json};
 
 use crate::error::Result;
+use crate::identity::activity::Whence;
 use crate::identity::connect::{Ask, Outcome, refusal};
 use crate::identity::second_step::Step;
 use crate::identity::tokens::Origin;
@@ -53,19 +54,38 @@ impl Device {
     }
 }
 
+/// Whoever has this address and this master-password hash. A wrong one goes into the log of sign-ins; an address that nobody has
+/// takes as much work.
+pub fn first_step(connection: &Connection, email: &str, password: &str, whence: &Whence) -> Result<Option<User>> {
+    let Some(user) = User::by_email(connection, email)? else {
+        secrets::verify_nobody(password);
+        return Ok(None);
+    };
+    if user.has_password(password) {
+        return Ok(Some(user));
+    }
+    activity::record(connection, &user.id, activity::FAILED_PASSWORD, whence)?;
+    Ok(None)
+}
+
 /// Grants or refuses.
 pub fn decide(connection: &mut Connection, state: &AppState, ask: &Ask) -> Result<Outcome> {
     let device = Device::of(ask);
-    let kind = device.as_ref().map(|device| device.kind);
-    let user = User::by_email(connection, ask.field("username").unwrap_or_default())?;
-    let Some(mut user) = user else {
-        secrets::verify_nobody(ask.field("password").unwrap_or_default());
+    let whence = Whence {
+        device_type: device.as_ref().map(|device| device.kind),
+        ip_address: ask.ip_address.clone(),
+        date: ask.stamp(),
+    };
+    let (email, password) = (ask.field("username"), ask.field("password"));
+    let proven = first_step(
+        connection,
+        email.unwrap_or_default(),
+        password.unwrap_or_default(),
+        &whence,
+    )?;
+    let Some(mut user) = proven else {
         return Ok(wrong_password());
     };
-    if !user.has_password(ask.field("password").unwrap_or_default()) {
-        activity::record(connection, &user.id, activity::FAILED_PASSWORD, kind, ask)?;
-        return Ok(wrong_password());
-    }
     if let Some(refused) = wrong_client_version(&user, ask) {
         return Ok(Outcome::Refused(refused));
     }
@@ -82,7 +102,7 @@ pub fn decide(connection: &mut Connection, state: &AppState, ask: &Ask) -> Resul
     let remember_token = match second_step::take(connection, ask, &user, device.as_ref())? {
         Step::Passed { remember_token } => remember_token,
         Step::Recovered => {
-            activity::record(connection, &user.id, activity::RECOVERED_SECOND_STEP, kind, ask)?;
+            activity::record(connection, &user.id, activity::RECOVERED_SECOND_STEP, &whence)?;
             if let Some(organizations) = &sso {
                 let text = "Two-factor recovery has been performed. SSO authentication is required.";
                 return Ok(Outcome::Refused(sso_required(text, organizations)));
@@ -93,7 +113,7 @@ pub fn decide(connection: &mut Connection, state: &AppState, ask: &Ask) -> Resul
         }
         Step::Asked(challenge) => return Ok(Outcome::Refused(challenge)),
         Step::Wrong => {
-            activity::record(connection, &user.id, activity::FAILED_SECOND_STEP, kind, ask)?;
+            activity::record(connection, &user.id, activity::FAILED_SECOND_STEP, &whence)?;
             let body = refusal(
                 "invalid_grant",
                 "invalid_username_or_password",
@@ -122,7 +142,7 @@ pub fn decide(connection: &mut Connection, state: &AppState, ask: &Ask) -> Resul
         )));
     }
     device.remember(connection, &user, ask)?;
-    activity::record(connection, &user.id, activity::SIGNED_IN, kind, ask)?;
+    activity::record(connection, &user.id, activity::SIGNED_IN, &whence)?;
     let origin = Origin {
         client_id: ask.client_id.clone(),
         device_identifier: device.identifier,

@@ -20,6 +20,8 @@ const SESSION_PREFIX: &str = "BwSsoEmail2FaSessionToken_";
 const CODE_SECONDS: i64 = 5 * 60;
 const SESSION_SECONDS: i64 = 2 * 60;
 const REMEMBER_SECONDS: i64 = 30 * 24 * 3600;
+/// How long an authenticator shows one code.
+const STEP_SECONDS: u64 = 30;
 /// Wrong tries after which a mailed code is worthless.
 const MOST_ATTEMPTS: i64 = 5;
 
@@ -45,10 +47,7 @@ pub fn take(connection: &Connection, ask: &Ask, user: &User, device: Option<&Dev
         return Ok(Step::Asked(challenge(connection, user, ask.now)?));
     };
     let right = match provider {
-        "0" => user
-            .totp_secret
-            .as_deref()
-            .is_some_and(|secret| is_totp(secret, token, ask.now)),
+        "0" => takes_totp(connection, user, token, ask.now)?,
         "1" => {
             user.email_two_factor.is_some()
                 && matches!(
@@ -197,15 +196,35 @@ pub fn take_code(connection: &Connection, user_id: &str, purpose: &str, code: &s
     Ok(if right { CodeCheck::Right } else { CodeCheck::Wrong })
 }
 
-/// RFC 6238 with SHA-1, six digits and thirty seconds, one step of tolerance either way.
-fn is_totp(secret: &str, token: &str, now: OffsetDateTime) -> bool {
-    let Ok(secret) = Secret::Encoded(secret.replace(' ', "").to_uppercase()).to_bytes() else {
-        return false;
-    };
-    let Ok(seconds) = u64::try_from(now.unix_timestamp()) else {
-        return false;
-    };
-    TOTP::new_unchecked(Algorithm::SHA1, 6, 1, 30, secret).check(token.replace(' ', "").as_str(), seconds)
+/// Takes an authenticator's code, once: that code and every older one are used up by it (RFC 6238, 5.2).
+fn takes_totp(connection: &Connection, user: &User, token: &str, now: OffsetDateTime) -> Result<bool> {
+    let step = user
+        .totp_secret
+        .as_deref()
+        .and_then(|secret| totp_step(secret, token, now));
+    let Some(step) = step else { return Ok(false) };
+    // One statement, so that of two who come at once one alone gets in.
+    let taken = connection.execute(
+        "UPDATE users SET totp_step = ?2 WHERE id = ?1 AND (totp_step IS NULL OR totp_step < ?2)",
+        params![user.id, step],
+    )?;
+    Ok(taken == 1)
+}
+
+/// The half minute whose code this is: RFC 6238 with SHA-1, six digits and thirty seconds, one step of tolerance either way.
+fn totp_step(secret: &str, token: &str, now: OffsetDateTime) -> Option<i64> {
+    let secret = Secret::Encoded(secret.replace(' ', "").to_uppercase())
+        .to_bytes()
+        .ok()?;
+    let authenticator = TOTP::new_unchecked(Algorithm::SHA1, 6, 0, STEP_SECONDS, secret);
+    let (token, step) = (
+        token.replace(' ', ""),
+        u64::try_from(now.unix_timestamp()).ok()? / STEP_SECONDS,
+    );
+    let found = [step.checked_sub(1)?, step, step + 1]
+        .into_iter()
+        .find(|step| secrets::same(&authenticator.generate(step * STEP_SECONDS), &token));
+    found.and_then(|step| i64::try_from(step).ok())
 }
 
 fn is_recovery_code(user: &User, token: &str) -> bool {
@@ -222,7 +241,7 @@ fn turn_off(connection: &Connection, user: &User, now: &str) -> Result<()> {
         .map(|byte| format!("{byte:02x}"))
         .collect();
     connection.execute(
-        "UPDATE users SET totp_secret = NULL, email_two_factor = NULL, recovery_code = ?2, revision_date = ?3 WHERE id = ?1",
+        "UPDATE users SET totp_secret = NULL, totp_step = NULL, email_two_factor = NULL, recovery_code = ?2, revision_date = ?3 WHERE id = ?1",
         params![user.id, fresh, now],
     )?;
     connection.execute("DELETE FROM remember_tokens WHERE user_id = ?1", [&user.id])?;

@@ -1,8 +1,9 @@
 //! The access token: its claims, its signature, and reading it back. Claims: contract/identity.md section 4.
 
+use std::convert::Infallible;
 use std::net::SocketAddr;
 
-use axum::extract::ConnectInfo;
+use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
@@ -231,6 +232,17 @@ pub fn ip_address(parts: &Parts) -> Option<String> {
         .extensions
         .get::<ConnectInfo<SocketAddr>>()
         .map(|ConnectInfo(address)| address.ip().to_string())
+}
+
+/// Where a request without sign-in came from, as an extractor: for the log of sign-ins.
+pub struct Address(pub Option<String>);
+
+impl<S: Send + Sync> FromRequestParts<S> for Address {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> std::result::Result<Self, Infallible> {
+        Ok(Self(ip_address(parts)))
+    }
 }
 
 fn query_token(query: &str) -> Option<String> {

@@ -89,11 +89,16 @@ impl User {
             .optional()?)
     }
 
-    /// Whether this is the person's master-password hash; an account without a master password has none.
+    /// Whether this is the person's master-password hash; an account without a master password has none, which takes as long to
+    /// say.
     pub fn has_password(&self, master_password_hash: &str) -> bool {
-        self.password_verifier
-            .as_deref()
-            .is_some_and(|stored| super::secrets::verifies(stored, master_password_hash))
+        match &self.password_verifier {
+            Some(stored) => super::secrets::verifies(stored, master_password_hash),
+            None => {
+                super::secrets::verify_nobody(master_password_hash);
+                false
+            }
+        }
     }
 
     /// Whether any two-step provider is on.

@@ -8,14 +8,18 @@ use rusqlite::params;
 use serde_json::{Value, json};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
+use tokio::time::Instant;
 
 use super::profile;
 use super::secret::{self, account, verified};
 use crate::auth::Caller;
 use crate::body::Body;
+use crate::clock::stamp;
 use crate::error::{Error, Result};
+use crate::identity::activity::Whence;
+use crate::identity::tokens::Address;
 use crate::identity::user::User;
-use crate::identity::{master_password_policy, send_new_device_code};
+use crate::identity::{first_step, master_password_policy, send_new_device_code, wait_after_wrong_secret};
 use crate::state::AppState;
 
 /// The addresses of this resource.
@@ -130,25 +134,36 @@ async fn verify_devices(State(state): State<AppState>, caller: Caller, body: Bod
         .await
 }
 
-/// Always 200, so that nothing is learnt about the address; the mail goes out only with the right secret.
-async fn resend_new_device_code(State(state): State<AppState>, body: Body) -> Result<StatusCode> {
+/// Always 200 and always after the same time, so that nothing is learnt about address or secret; the mail goes out only with
+/// the right one. A wrong one is a sign-in that failed, in the log as among the limits.
+async fn resend_new_device_code(
+    State(state): State<AppState>,
+    Address(ip_address): Address,
+    body: Body,
+) -> Result<StatusCode> {
+    let asked = Instant::now();
     let email = body
         .text("email")
         .ok_or_else(|| Error::invalid("Email", "The Email field is required."))?
         .to_owned();
     let hash = secret::proof(&body)?.unwrap_or_default();
     let now = state.clock.now();
-    let sent = state
+    let whence = Whence {
+        device_type: None,
+        ip_address,
+        date: stamp(now),
+    };
+    let answer = state
         .db
-        .call(move |connection| match User::by_email(connection, &email)? {
-            Some(user) if user.has_password(&hash) => send_new_device_code(connection, &user, now).map(|()| true),
-            _ => Ok(false),
-        })
-        .await?;
-    if !sent {
-        crate::identity::wait_after_wrong_secret(&state).await;
-    }
-    Ok(StatusCode::OK)
+        .call(
+            move |connection| match first_step(connection, &email, &hash, &whence)? {
+                Some(user) => send_new_device_code(connection, &user, now),
+                None => Ok(()),
+            },
+        )
+        .await;
+    wait_after_wrong_secret(&state, asked).await;
+    answer.map(|()| StatusCode::OK)
 }
 
 /// The newest official clients report the id of the user key once after sign-in and fail without this answer.

@@ -4,17 +4,21 @@
 pub mod any_case;
 pub mod body;
 pub mod encrypted;
+mod lists;
+pub mod receive;
 pub mod store;
 
 use std::collections::HashMap;
+use std::io::BufReader;
 
 use axum::Router;
-use axum::body::Bytes;
-use axum::extract::{DefaultBodyLimit, State};
+use axum::body::Body;
+use axum::extract::State;
 use axum::routing::post;
 use rusqlite::Connection;
 
 use self::body::Import;
+use self::receive::Arriving;
 use super::collections::managed;
 use super::wire::Params;
 use crate::access::Standing;
@@ -22,30 +26,31 @@ use crate::auth::Caller;
 use crate::error::{Error, Result};
 use crate::state::AppState;
 
-/// The largest body taken, in bytes: 40,000 long items are about 150 MB.
-pub const LARGEST_BODY: usize = 512 * 1024 * 1024;
+pub use self::receive::Room;
 
-/// Counts of contract/import.md "Limits".
-const MOST_CIPHERS: usize = 40_000;
-const MOST_COLLECTIONS: usize = 2_000;
-const MOST_FOLDERS: usize = 2_000;
-const MOST_RELATIONSHIPS: usize = 80_000;
+/// Where imports go.
+pub const PATH: &str = "/api/ciphers/import-organization";
 
 /// The addresses of this resource.
 pub fn routes() -> Router<AppState> {
-    Router::new()
-        .route("/api/ciphers/import-organization", post(import))
-        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+    Router::new().route(PATH, post(import))
 }
 
-async fn import(State(state): State<AppState>, caller: Caller, params: Params, body: Bytes) -> Result<()> {
+async fn import(State(state): State<AppState>, caller: Caller, params: Params, body: Body) -> Result<()> {
     let organization = params.id("organizationId")?;
     let now = state.clock.stamp();
+    let (asking, into) = (caller.clone(), organization.clone());
+    let at_all = state
+        .db
+        .call(move |connection| may_at_all(connection, &Standing::of(connection, &asking, &into)?, &into))
+        .await;
+    if let Err(refusal) = at_all {
+        receive::pass(body).await;
+        return Err(refusal);
+    }
     let user = caller.user_id.clone();
-    // Large bodies take a moment to read; the database stays free for others meanwhile.
-    let import = tokio::task::spawn_blocking(move || read(&body, &user))
-        .await
-        .map_err(|error| Error::Internal(error.to_string()))??;
+    // The database stays free for others while a large body arrives.
+    let (import, place) = receive::receive(&state, body, move |body| read(body, &user)).await?;
     state
         .db
         .call(move |connection| {
@@ -53,28 +58,29 @@ async fn import(State(state): State<AppState>, caller: Caller, params: Params, b
             let existing = store::existing(connection, &organization, &import)?;
             permit(connection, &standing, &organization, &import, &existing)?;
             let importer = standing.member.as_ref().map(|(id, ..)| id.as_str());
-            store::store(connection, &organization, importer, import, existing, &now)
+            store::store(connection, &organization, importer, import, existing, &now)?;
+            drop(place);
+            Ok(())
         })
         .await
 }
 
 /// The body, with every field checked and the counts within the limits.
-fn read(body: &[u8], user: &str) -> Result<Import> {
-    if body.is_empty() {
-        return Err(Error::invalid("", "A non-empty request body is required."));
-    }
-    let import: Import = any_case::from_slice(body).map_err(|error| Error::invalid("$", error.to_string()))?;
+fn read(body: &mut Arriving, user: &str) -> Result<Import> {
+    let read = any_case::from_reader(BufReader::with_capacity(64 * 1024, &mut *body));
+    let import: Import = match read {
+        Ok(import) => import,
+        Err(_) if body.was_empty() => return Err(Error::invalid("", "A non-empty request body is required.")),
+        Err(error) => {
+            return Err(match lists::too_many(&error) {
+                Some(text) => Error::rejected(text),
+                None => Error::invalid("$", error.to_string()),
+            });
+        }
+    };
     let errors = import.check();
     if !errors.0.is_empty() {
         return Err(Error::Invalid(errors.0));
-    }
-    if import.ciphers.len() > MOST_CIPHERS
-        || import.collections.len() > MOST_COLLECTIONS
-        || import.folders.len() > MOST_FOLDERS
-        || import.collection_relationships.len() > MOST_RELATIONSHIPS
-        || import.folder_relationships.len() > MOST_RELATIONSHIPS
-    {
-        return Err(Error::rejected("You cannot import this much data at once."));
     }
     let foreign = |cipher: &body::Cipher| {
         cipher
@@ -88,6 +94,22 @@ fn read(body: &[u8], user: &str) -> Result<Import> {
         ));
     }
     Ok(import)
+}
+
+/// Refuses whoever may import nothing here, whatever it is: before his body is read.
+fn may_at_all(connection: &Connection, standing: &Standing, organization: &str) -> Result<()> {
+    if standing.is_stranger() {
+        return Err(Error::Unauthorized("Unauthorized.".into()));
+    }
+    let may = standing
+        .may(|flags| flags.access_import_export || flags.create_new_collections || flags.edit_any_collection)
+        || !creation_is_limited(connection, organization)?
+        || !managed(connection, standing)?.is_empty();
+    if may { Ok(()) } else { Err(not_enough()) }
+}
+
+fn not_enough() -> Error {
+    Error::rejected("Not enough privileges to import into this organization.")
 }
 
 /// Who may import what: those with `accessImportExport` and provider users always; other members as far as they may
@@ -113,9 +135,7 @@ fn permit(
             && (!creates || may_create)
             && existing.values().all(|id| may_edit_any || managed.contains(id));
         if !allowed {
-            return Err(Error::rejected(
-                "Not enough privileges to import into this organization.",
-            ));
+            return Err(not_enough());
         }
     }
     if import.ciphers.is_empty() && import.collections.is_empty() {

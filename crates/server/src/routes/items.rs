@@ -1,5 +1,6 @@
 //! Vault items: a person's own clients read what he reaches, reports read an organization's, and nobody writes but by
-//! import. Provider users are refused everything except `organization-details` (contract/provider-access.md section 3).
+//! import. Provider users are refused everything (contract/provider-access.md section 3); the one list that the contract would
+//! give them, `organization-details`, isn't here for anybody as long as no page makes a report of it.
 
 pub mod reach;
 pub mod shape;
@@ -23,10 +24,6 @@ use crate::state::AppState;
 pub fn routes() -> Router<AppState> {
     Router::new()
         .route("/api/ciphers", get(own).fallback(refuse))
-        .route(
-            "/api/ciphers/organization-details",
-            get(of_organization).fallback(refuse),
-        )
         .route(
             "/api/ciphers/organization-details/assigned",
             get(assigned).fallback(refuse),
@@ -67,21 +64,6 @@ async fn one_details(State(state): State<AppState>, caller: Caller, Path(id): Pa
         .await
 }
 
-async fn of_organization(State(state): State<AppState>, caller: Caller, params: Params) -> Result<Json<Value>> {
-    let organization = params.id("organizationId")?;
-    let member_items = params.flag("includeMemberItems");
-    state
-        .db
-        .call(move |connection| {
-            let standing = Standing::of(connection, &caller, &organization)?;
-            standing.or_not_found(
-                standing.may(|flags| flags.access_import_export || flags.edit_any_collection || flags.access_reports),
-            )?;
-            Ok(Json(list(everything(connection, &organization, member_items)?)))
-        })
-        .await
-}
-
 async fn assigned(State(state): State<AppState>, caller: Caller, params: Params) -> Result<Json<Value>> {
     let organization = params.id("organizationId")?;
     state
@@ -116,7 +98,7 @@ async fn export(State(state): State<AppState>, caller: Caller, Path(id): Path<St
             standing.or_not_found(standing.member.is_some())?;
             let all = standing.member_may(|flags| flags.access_import_export);
             let mut collections = super::collections::shared(connection, &id)?;
-            let mut items = everything(connection, &id, false)?;
+            let mut items = everything(connection, &id)?;
             if !all {
                 let managed = super::collections::managed(connection, &standing)?;
                 collections.retain(|row| row["id"].as_str().is_some_and(|id| managed.contains(id)));
@@ -133,9 +115,9 @@ async fn export(State(state): State<AppState>, caller: Caller, Path(id): Path<St
         .await
 }
 
-/// Every item of an organization as `cipherMiniDetails`, trashed ones too. Without `member_items`, those that lie only
-/// in members' "My items" collections are left out.
-fn everything(connection: &Connection, organization: &str, member_items: bool) -> Result<Vec<Value>> {
+/// Every item of an organization as `cipherMiniDetails`, trashed ones too, without those that lie only in members' "My items"
+/// collections.
+fn everything(connection: &Connection, organization: &str) -> Result<Vec<Value>> {
     let mut shared: HashMap<String, Vec<String>> = HashMap::new();
     let mut personal = std::collections::HashSet::new();
     let mut ways = connection.prepare(
@@ -145,7 +127,7 @@ fn everything(connection: &Connection, organization: &str, member_items: bool) -
     let mut rows = ways.query([organization])?;
     while let Some(row) = rows.next()? {
         let (cipher, collection, kind): (String, String, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
-        if kind == 0 || member_items {
+        if kind == 0 {
             shared.entry(cipher).or_default().push(collection);
         } else {
             personal.insert(cipher);

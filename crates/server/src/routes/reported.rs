@@ -8,12 +8,10 @@ use axum::http::StatusCode;
 use axum::routing::post;
 use rusqlite::{Connection, OptionalExtension};
 use serde_json::Value;
-use time::OffsetDateTime;
-use time::format_description::well_known::Rfc3339;
 
 use crate::access::Standing;
 use crate::auth::Caller;
-use crate::clock::stamp;
+use crate::clock::restamp;
 use crate::error::{Error, Result};
 use crate::events::Event;
 use crate::state::AppState;
@@ -45,13 +43,10 @@ async fn collect(State(state): State<AppState>, caller: Caller, Json(reports): J
 
 fn keep(connection: &Connection, caller: &Caller, report: &Value) -> Result<()> {
     let text = |name: &str| report[name].as_str().map(str::to_ascii_lowercase);
-    let date = report["date"]
-        .as_str()
-        .and_then(|date| OffsetDateTime::parse(date, &Rfc3339).ok());
+    let date = report["date"].as_str().and_then(restamp);
     let (Some(kind), Some(date)) = (report["type"].as_i64(), date) else {
         return Ok(());
     };
-    let date = stamp(date.to_offset(time::UtcOffset::UTC));
     match kind {
         OWN_EXPORT => {
             let event = Event {

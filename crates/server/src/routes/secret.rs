@@ -1,5 +1,7 @@
 //! The secret body: how a signed-in person proves himself again (contract/accounts.md section 4).
 
+use tokio::time::Instant;
+
 use crate::auth::Caller;
 use crate::body::Body;
 use crate::error::{Error, Result};
@@ -20,11 +22,12 @@ pub async fn account(state: &AppState, caller: &Caller) -> Result<User> {
 /// The account whose master-password hash is in the body; `wrong` is answered, after the wait, to any other.
 /// One-time codes and access codes of other devices are never given out here, so they never fit.
 pub async fn verified(state: &AppState, caller: &Caller, body: &Body, wrong: Error) -> Result<User> {
+    let asked = Instant::now();
     let user = account(state, caller).await?;
     match proof(body)? {
         Some(hash) if user.has_password(&hash) => Ok(user),
         _ => {
-            wait_after_wrong_secret(state).await;
+            wait_after_wrong_secret(state, asked).await;
             Err(wrong)
         }
     }

@@ -6,14 +6,18 @@ use axum::http::StatusCode;
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use serde_json::{Value, json};
+use tokio::time::Instant;
 
 use super::secret;
 use super::wire::list;
 use crate::auth::Caller;
 use crate::body::Body;
+use crate::clock::stamp;
 use crate::error::{Error, Result};
+use crate::identity::activity::Whence;
+use crate::identity::tokens::Address;
 use crate::identity::user::User;
-use crate::identity::{second_step, wait_after_wrong_secret};
+use crate::identity::{first_step, second_step, wait_after_wrong_secret};
 use crate::state::AppState;
 
 /// The addresses of this resource.
@@ -40,8 +44,13 @@ const REFUSED: &str = "Cannot send two-factor email.";
 const NO_SESSION: &str = "Cannot send two-factor email: a valid, non-expired SSO Email 2FA Session token is required to \
                           send 2FA emails.";
 
-/// Anonymous: mails the code to somebody who proves that he has passed the first step.
-async fn send_email_login(State(state): State<AppState>, body: Body) -> Result<StatusCode> {
+/// Anonymous: mails the code to somebody who proves that he has passed the first step. A wrong secret is a sign-in that failed.
+async fn send_email_login(
+    State(state): State<AppState>,
+    Address(ip_address): Address,
+    body: Body,
+) -> Result<StatusCode> {
+    let asked = Instant::now();
     let text = |name: &str| body.text(name).map(str::to_owned);
     let email = text("email").ok_or_else(|| Error::invalid("Email", "The Email field is required."))?;
     let (access_code, session) = (text("authRequestAccessCode"), text("ssoEmail2FaSessionToken"));
@@ -51,41 +60,44 @@ async fn send_email_login(State(state): State<AppState>, body: Body) -> Result<S
         return Err(Error::invalid("", text));
     }
     let now = state.clock.now();
+    let whence = Whence {
+        device_type: None,
+        ip_address,
+        date: stamp(now),
+    };
     let refused = state
         .db
         .call(move |connection| {
-            let Some(user) = User::by_email(connection, &email)? else {
-                return Ok(Some(if session.is_some() { NO_SESSION } else { REFUSED }));
-            };
             // Of several proofs the access code wins, then the session, then the secret.
-            let proven = match (access_code, session) {
-                (Some(_), _) => Err(REFUSED),
+            let (proven, otherwise) = match (access_code, session) {
+                (Some(_), _) => (None, REFUSED),
                 (None, Some(token)) => {
-                    let open = second_step::is_session(connection, &user, &token, &crate::clock::stamp(now))?;
-                    if open { Ok(()) } else { Err(NO_SESSION) }
+                    let user = User::by_email(connection, &email)?;
+                    let open = match &user {
+                        Some(user) => second_step::is_session(connection, user, &token, &whence.date)?,
+                        None => false,
+                    };
+                    (user.filter(|_| open), NO_SESSION)
                 }
-                (None, None) => {
-                    if hash.is_some_and(|hash| user.has_password(&hash)) {
-                        Ok(())
-                    } else {
-                        Err(REFUSED)
-                    }
-                }
+                (None, None) => match hash {
+                    Some(hash) => (first_step(connection, &email, &hash, &whence)?, REFUSED),
+                    None => (None, REFUSED),
+                },
             };
-            Ok(match proven {
-                Ok(()) if user.email_two_factor.is_some() => {
+            match proven {
+                Some(user) if user.email_two_factor.is_some() => {
                     second_step::send_code(connection, &user, now)?;
-                    None
+                    Ok(None)
                 }
-                Ok(()) => Some(REFUSED),
-                Err(text) => Some(text),
-            })
+                Some(_) => Ok(Some(REFUSED)),
+                None => Ok(Some(otherwise)),
+            }
         })
         .await?;
     match refused {
         None => Ok(StatusCode::OK),
         Some(text) => {
-            wait_after_wrong_secret(&state).await;
+            wait_after_wrong_secret(&state, asked).await;
             Err(Error::rejected(text))
         }
     }

@@ -46,8 +46,13 @@ impl TestServer {
         Self::with(Config::for_tests())
     }
 
-    pub fn with(config: Config) -> Self {
-        let state = AppState::open(config).expect("the database opens");
+    pub fn with(mut config: Config) -> Self {
+        config.names.push("portal.example".into());
+        Self::of(AppState::open(config).expect("the database opens"))
+    }
+
+    /// Another way to the same data.
+    pub fn of(state: AppState) -> Self {
         Self {
             router: portal_server::run::router(state.clone()),
             state,

@@ -52,13 +52,8 @@ async fn a_service_user_imports_all_eight_types_into_new_and_existing_collection
         "an import writes no event"
     );
 
-    let answer = world
-        .read(
-            SERVICE,
-            &format!("/api/ciphers/organization-details?organizationId={ORG}"),
-        )
-        .await;
-    let stored = &answer["data"].as_array().unwrap()[3..];
+    let answer = world.read(OWNER, &format!("/api/organizations/{ORG}/export")).await;
+    let stored = &answer["ciphers"].as_array().unwrap()[3..];
     assert_eq!(stored.len(), 8);
     let parts = [
         "login",
@@ -151,13 +146,8 @@ async fn property_names_match_in_any_case_and_numbers_may_be_texts() {
         "collections": [{ "NAME": SEALED }], "CollectionRelationships": [{ "Key": "0", "Value": 0 }], "unknown": {},
     });
     assert_stored(&world, SERVICE, &text).await;
-    let answer = world
-        .read(
-            SERVICE,
-            &format!("/api/ciphers/organization-details?organizationId={ORG}"),
-        )
-        .await;
-    let last = answer["data"].as_array().unwrap().last().unwrap();
+    let answer = world.read(OWNER, &format!("/api/organizations/{ORG}/export")).await;
+    let last = answer["ciphers"].as_array().unwrap().last().unwrap();
     assert_eq!(
         (&last["type"], &last["sshKey"]["publicKey"]),
         (&json!(5), &json!(SEALED))
@@ -174,13 +164,8 @@ async fn an_opaque_data_string_is_kept_as_sent() {
         &json!({ "ciphers": [{ "type": 1, "name": SEALED, "data": SEALED }] }),
     )
     .await;
-    let answer = world
-        .read(
-            SERVICE,
-            &format!("/api/ciphers/organization-details?organizationId={ORG}"),
-        )
-        .await;
-    let last = answer["data"].as_array().unwrap().last().unwrap();
+    let answer = world.read(OWNER, &format!("/api/organizations/{ORG}/export")).await;
+    let last = answer["ciphers"].as_array().unwrap().last().unwrap();
     assert!(last["data"] == SEALED && last["login"].is_null() && last["name"].is_null());
 }
 
@@ -284,6 +269,47 @@ async fn each_count_has_its_limit() {
         body[name] = vec![each.clone(); most + 1].into();
         assert_refused(&world, SERVICE, &body, 400, refusal).await;
     }
+}
+
+#[tokio::test]
+async fn lists_inside_items_end_far_above_what_items_have() {
+    let world = World::new();
+    let refusal = "import/too_many.error.json";
+    let with = |fields: usize| {
+        let field = json!({ "type": 0, "name": SEALED, "value": null, "linkedId": null });
+        json!({ "type": 2, "name": SEALED, "secureNote": { "type": 0 }, "fields": vec![field; fields] })
+    };
+    assert_stored(&world, SERVICE, &json!({ "ciphers": [with(10_000)] })).await;
+    assert_refused(&world, SERVICE, &json!({ "ciphers": [with(10_001)] }), 400, refusal).await;
+    let bare = json!({ "type": 2, "name": SEALED, "secureNote": { "type": 0 }, "fields": vec![json!({}); 9_901] });
+    assert_refused(&world, SERVICE, &json!({ "ciphers": vec![bare; 102] }), 400, refusal).await;
+}
+
+#[tokio::test]
+async fn whoever_may_import_nothing_is_refused_before_his_body_is_read() {
+    let world = World::new();
+    let broken = b"{\"ciphers\":[".to_vec();
+    let answer = world.send(STRANGER, "POST", &path(), broken.clone()).await;
+    answer.assert_error(401, "import/unauthorized.error.json");
+    world.custom(&["manageUsers"]);
+    let answer = world.send(CUSTOM, "POST", &path(), broken.clone()).await;
+    answer.assert_error(400, "import/no_privilege.error.json");
+    for (who, body) in [
+        (SERVICE, broken),
+        (SERVICE, b"{\"ciphers\":[]} x".to_vec()),
+        (USER, b"7".to_vec()),
+    ] {
+        let answer = world.send(who, "POST", &path(), body).await;
+        assert!(
+            answer.status == 400 && answer.body["validationErrors"]["$"].is_array(),
+            "{answer:?}"
+        );
+    }
+    let answer = world.send(SERVICE, "POST", &path(), Vec::new()).await;
+    assert_eq!(
+        answer.body["validationErrors"][""][0],
+        "A non-empty request body is required."
+    );
 }
 
 #[tokio::test]

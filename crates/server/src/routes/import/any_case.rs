@@ -3,13 +3,23 @@
 //! A thin layer over any deserializer: wherever a struct is expected, each key is replaced by the field of that name in
 //! any case. Streams; nothing is held beyond the value being read.
 
+use std::io::Read;
+
 use serde::Deserialize;
 use serde::de::value::StrDeserializer;
-use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 /// Parses JSON into `T` with property names in any case.
 pub fn from_slice<'de, T: Deserialize<'de>>(bytes: &'de [u8]) -> Result<T, serde_json::Error> {
     let mut json = serde_json::Deserializer::from_slice(bytes);
+    let value = T::deserialize(AnyCase(&mut json))?;
+    json.end()?;
+    Ok(value)
+}
+
+/// The same while it arrives: nothing is held but what has become part of the value.
+pub fn from_reader<T: DeserializeOwned>(reader: impl Read) -> Result<T, serde_json::Error> {
+    let mut json = serde_json::Deserializer::from_reader(reader);
     let value = T::deserialize(AnyCase(&mut json))?;
     json.end()?;
     Ok(value)

@@ -1,23 +1,24 @@
 //! The import request as it is sent, its rules per field, and the form an item is stored in (contract/import.md "Body").
 
-use serde::de::{Deserializer, Error as _};
+use serde::de::{Deserializer, Error, Visitor};
 use serde::{Deserialize, Serialize};
 
 use super::encrypted::Errors;
+use super::lists;
 
 /// `POST /api/ciphers/import-organization`. Every part may be missing or null.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Import {
-    #[serde(deserialize_with = "or_empty")]
+    #[serde(deserialize_with = "lists::ciphers")]
     pub ciphers: Vec<Cipher>,
-    #[serde(deserialize_with = "or_empty")]
+    #[serde(deserialize_with = "lists::at_most::<{ lists::MOST_COLLECTIONS }, _, _>")]
     pub collections: Vec<Collection>,
-    #[serde(deserialize_with = "or_empty")]
+    #[serde(deserialize_with = "lists::at_most::<{ lists::MOST_RELATIONSHIPS }, _, _>")]
     pub collection_relationships: Vec<Pair>,
-    #[serde(deserialize_with = "or_empty")]
+    #[serde(deserialize_with = "lists::at_most::<{ lists::MOST_FOLDERS }, _, _>")]
     pub folders: Vec<Collection>,
-    #[serde(deserialize_with = "or_empty")]
+    #[serde(deserialize_with = "lists::at_most::<{ lists::MOST_RELATIONSHIPS }, _, _>")]
     pub folder_relationships: Vec<Pair>,
 }
 
@@ -40,7 +41,8 @@ pub struct Collection {
     pub external_id: Option<String>,
 }
 
-/// One item. What isn't stored in columns of its own is serialized back as `ciphers.data`.
+/// One item. What isn't stored in columns of its own is serialized back as `ciphers.data`. The typed parts have boxes: an item
+/// has one of the eight, and would else take the room of all.
 #[derive(Debug, Default, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Cipher {
@@ -62,24 +64,26 @@ pub struct Cipher {
     pub encrypted_for: Option<String>,
     #[serde(skip_serializing)]
     pub data: Option<String>,
+    #[serde(deserialize_with = "lists::inside")]
     pub fields: Option<Vec<Field>>,
+    #[serde(deserialize_with = "lists::inside")]
     pub password_history: Option<Vec<Password>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub login: Option<Login>,
+    pub login: Option<Box<Login>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub secure_note: Option<SecureNote>,
+    pub secure_note: Option<Box<SecureNote>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub card: Option<Card>,
+    pub card: Option<Box<Card>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub identity: Option<Identity>,
+    pub identity: Option<Box<Identity>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub ssh_key: Option<SshKey>,
+    pub ssh_key: Option<Box<SshKey>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub bank_account: Option<BankAccount>,
+    pub bank_account: Option<Box<BankAccount>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub drivers_license: Option<DriversLicense>,
+    pub drivers_license: Option<Box<DriversLicense>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub passport: Option<Passport>,
+    pub passport: Option<Box<Passport>>,
 }
 
 /// Numbers may come as numbers or as numeric strings; null counts as 0.
@@ -88,25 +92,33 @@ fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
 }
 
 fn optional_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Either {
-        Number(i64),
-        Text(String),
-    }
-    match Option::<Either>::deserialize(deserializer)? {
-        None => Ok(None),
-        Some(Either::Number(number)) => Ok(Some(number)),
-        Some(Either::Text(text)) => text
-            .trim()
-            .parse()
-            .map(Some)
-            .map_err(|_| D::Error::custom("not a number")),
-    }
-}
+    struct Number;
+    impl Visitor<'_> for Number {
+        type Value = Option<i64>;
 
-fn or_empty<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<T>, D::Error> {
-    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
+        fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            formatter.write_str("a number")
+        }
+
+        fn visit_unit<E: Error>(self) -> Result<Option<i64>, E> {
+            Ok(None)
+        }
+
+        fn visit_i64<E: Error>(self, number: i64) -> Result<Option<i64>, E> {
+            Ok(Some(number))
+        }
+
+        fn visit_u64<E: Error>(self, number: u64) -> Result<Option<i64>, E> {
+            i64::try_from(number)
+                .map(Some)
+                .map_err(|_| E::custom("the number is too large"))
+        }
+
+        fn visit_str<E: Error>(self, text: &str) -> Result<Option<i64>, E> {
+            text.trim().parse().map(Some).map_err(|_| E::custom("not a number"))
+        }
+    }
+    deserializer.deserialize_any(Number)
 }
 
 fn or_default<'de, T: Deserialize<'de> + Default, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
@@ -159,10 +171,12 @@ part!(
 part!(
     /// Type 1.
     Login { username: 1000, password: 5000, totp: 1000 } plain {
+        #[serde(deserialize_with = "lists::inside")]
         uris: Option<Vec<Uri>>,
         #[serde(deserialize_with = "date")]
         password_revision_date: Option<String>,
         autofill_on_page_load: Option<bool>,
+        #[serde(deserialize_with = "lists::inside")]
         fido2_credentials: Option<Vec<Passkey>>,
     }
 );
@@ -277,6 +291,18 @@ impl Import {
 }
 
 impl Cipher {
+    /// About how many parts of this item take room however little is in them; a passkey takes that of several.
+    pub(super) fn parts(&self) -> usize {
+        let length = |list: Option<usize>| list.unwrap_or_default();
+        let login = self.login.as_deref();
+        let uris = login.and_then(|login| login.uris.as_ref()).map(Vec::len);
+        let passkeys = login.and_then(|login| login.fido2_credentials.as_ref()).map(Vec::len);
+        length(self.fields.as_ref().map(Vec::len))
+            + length(self.password_history.as_ref().map(Vec::len))
+            + length(uris)
+            + length(passkeys) * 4
+    }
+
     /// Every rule of this item's fields.
     pub fn check(&self, path: &str, errors: &mut Errors) {
         errors.require(path, "Name", self.name.as_ref());
@@ -309,7 +335,8 @@ impl Cipher {
         if !(1..=8).contains(&self.kind) {
             errors.note(path, "Type", "The field Type is invalid.".into());
         } else if !self.has_part() {
-            let name = PART_NAMES[usize::try_from(self.kind - 1).unwrap_or_default()];
+            let place = usize::try_from(self.kind - 1).ok();
+            let name = place.and_then(|place| PART_NAMES.get(place)).unwrap_or(&"Type");
             errors.note(path, name, format!("The {name} field is required."));
         }
     }

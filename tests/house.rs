@@ -130,6 +130,9 @@ fn json_knows_nothing_of_the_product_and_the_page_reads_json_by_it_alone() {
     let worker = [
         "model/import/json.rs",
         "model/import/json/bounded.rs",
+        "model/import/json/parts.rs",
+        "model/import/json/places.rs",
+        "model/import/json/values.rs",
         "model/import/json/whole.rs",
         "model/import/seal.rs",
         "api/import.rs",

@@ -33,8 +33,8 @@ pub struct CollectionBody {
     pub users: [(); 0],
 }
 
-/// One encrypted item. Typed parts are `None` but for the one of its type.
-#[derive(Debug, Default, Serialize)]
+/// One encrypted item.
+#[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CipherBody {
     /// 1 login, 2 secure note, 3 card, 4 identity, 5 SSH key, 6 bank account, 7 driver's licence, 8 passport.
@@ -50,25 +50,23 @@ pub struct CipherBody {
     pub key: Option<String>,
     pub fields: Option<Vec<FieldBody>>,
     pub password_history: Option<Vec<PasswordHistoryBody>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub login: Option<LoginBody>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub secure_note: Option<SecureNoteBody>,
     #[serde(flatten)]
-    pub typed: Option<TypedBody>,
+    pub typed: TypedBody,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub archived_date: Option<String>,
     pub encrypted_for: String,
     pub encrypted_by_key_id: String,
 }
 
-/// The typed part of an item whose properties are all encrypted texts, under its own property name.
+/// The typed part of an item, under its own property name. What official clients can't do without isn't optional in it.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum TypedBody {
+    Login(LoginBody),
+    SecureNote(SecureNoteBody),
     Card(TextsBody),
     Identity(TextsBody),
-    SshKey(TextsBody),
+    SshKey(SshKeyBody),
     BankAccount(TextsBody),
     DriversLicense(TextsBody),
     Passport(TextsBody),
@@ -111,7 +109,35 @@ pub struct LoginBody {
     pub password_revision_date: Option<String>,
     pub totp: Option<String>,
     pub autofill_on_page_load: Option<bool>,
-    pub fido2_credentials: Option<Vec<serde_json::Map<String, serde_json::Value>>>,
+    pub fido2_credentials: Option<Vec<PasskeyBody>>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SshKeyBody {
+    pub private_key: String,
+    pub public_key: String,
+    pub key_fingerprint: String,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PasskeyBody {
+    pub credential_id: String,
+    pub key_type: String,
+    pub key_algorithm: String,
+    pub key_curve: String,
+    pub key_value: String,
+    pub rp_id: String,
+    pub rp_name: Option<String>,
+    pub user_handle: Option<String>,
+    pub user_name: Option<String>,
+    pub user_display_name: Option<String>,
+    pub counter: String,
+    /// "true" or "false", encrypted.
+    pub discoverable: String,
+    /// Plain.
+    pub creation_date: String,
 }
 
 #[derive(Debug, Serialize)]

@@ -54,6 +54,10 @@ message! {
         Columns,
         /// Larger, or in more parts, than an item that anybody made.
         TooMuch,
+        /// Linked to a part that this type of item doesn't have.
+        NoSuchLink,
+        /// Another value of what can have one only.
+        Second,
     }
 }
 
@@ -89,5 +93,57 @@ message! {
     pub struct Problem {
         pub row: Row,
         pub fault: Fault,
+    }
+}
+
+message! {
+    /// A row that is taken, and which of its parts are left out of it.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Loss {
+        pub row: Row,
+        pub faults: Vec<Fault>,
+    }
+}
+
+/// What is lost of one row while it is read; each kind of loss once.
+#[derive(Default)]
+pub struct Lost(Vec<Fault>);
+
+impl Lost {
+    pub fn add(&mut self, fault: Fault) {
+        if !self.0.contains(&fault) {
+            self.0.push(fault);
+        }
+    }
+
+    /// Notes what is lost, and goes on without it.
+    pub fn or_none<T>(&mut self, part: Result<Option<T>, Fault>) -> Option<T> {
+        part.unwrap_or_else(|fault| {
+            self.add(fault);
+            None
+        })
+    }
+}
+
+/// How many rows with losses, or with problems, are named. The rest is counted, so that a report stays small whatever the file.
+pub const NAMED: usize = 1_000;
+
+/// The losses of a file.
+#[derive(Default)]
+pub struct Losses {
+    /// The first of them.
+    pub named: Vec<Loss>,
+    pub count: u32,
+}
+
+impl Losses {
+    pub fn note(&mut self, row: Row, Lost(faults): Lost) {
+        if faults.is_empty() {
+            return;
+        }
+        self.count += 1;
+        if self.named.len() < NAMED {
+            self.named.push(Loss { row, faults });
+        }
     }
 }

@@ -2,9 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::fault::{Fault, Part, Problem, Row, What};
+use super::fault::{Fault, Losses, Part, Problem, Row, What};
 use super::item::{Item, SHORT};
+use super::report::Existing;
 use super::{json, limits, table};
+use crate::api::ids::CollectionId;
 use crate::json::message;
 
 /// The largest file that is read, in bytes.
@@ -81,7 +83,13 @@ pub struct Parsed {
     pub items: Vec<Item>,
     /// Names of the file's collections or folders; every name once.
     pub homes: Vec<String>,
+    /// The client's own collections that the file names by their ids.
+    pub known: HashMap<u32, CollectionId>,
+    /// External ids of the others.
+    pub external_ids: HashMap<u32, String>,
     pub problems: Vec<Problem>,
+    /// What was left out of rows that are taken.
+    pub losses: Losses,
     /// Items left out because of a problem.
     pub left_out: u32,
     /// Items that were in the trash.
@@ -90,6 +98,12 @@ pub struct Parsed {
     pub old_passwords_dropped: u32,
     /// Memberships in a collection that isn't in the file or can't be used.
     pub lost_homes: u32,
+    /// Files attached to items, which no such file holds.
+    pub attachments: u32,
+    /// Items to which parts were added that follow from the others.
+    pub completed: u32,
+    /// Halves of characters, which no text can hold.
+    pub halves: u32,
     /// Hexadecimal SHA-256 of the whole file.
     pub sha256: String,
 }
@@ -100,11 +114,17 @@ impl Parsed {
             source,
             items: Vec::new(),
             homes: Vec::new(),
+            known: HashMap::new(),
+            external_ids: HashMap::new(),
             problems: Vec::new(),
+            losses: Losses::default(),
             left_out: 0,
             trashed: 0,
             old_passwords_dropped: 0,
             lost_homes: 0,
+            attachments: 0,
+            completed: 0,
+            halves: 0,
             sha256: String::new(),
         }
     }
@@ -148,6 +168,17 @@ impl Homes {
         Ok(place)
     }
 
+    /// The position of one of the client's own collections. Others of its name go there too, unless they are the client's as well.
+    pub fn place_known(&mut self, existing: &Existing) -> Result<u32, Fault> {
+        if self.names.len() == MOST_ROWS {
+            return Err(Fault::new(Part::Name, What::TooMuch));
+        }
+        let place = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
+        self.names.push(existing.name.clone());
+        self.places.entry(existing.name.trim().to_owned()).or_insert(place);
+        Ok(place)
+    }
+
     pub fn into_names(self) -> Vec<String> {
         self.names
     }
@@ -159,8 +190,8 @@ pub type Tell<'t> = dyn FnMut(usize, usize) + 't;
 /// Told once in so many rows.
 pub(super) const STRETCH: usize = 1_000;
 
-/// Reads a file.
-pub fn parse(bytes: &[u8], tell: &mut Tell<'_>) -> Result<Parsed, Unusable> {
+/// Reads a file for a client that has these collections.
+pub fn parse_for(bytes: &[u8], existing: &[Existing], tell: &mut Tell<'_>) -> Result<Parsed, Unusable> {
     let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
     if size > MAX_BYTES {
         return Err(Unusable::TooLarge);
@@ -174,7 +205,7 @@ pub fn parse(bytes: &[u8], tell: &mut Tell<'_>) -> Result<Parsed, Unusable> {
     let text = whole.strip_prefix('\u{feff}').unwrap_or(whole);
     let mut parsed = match text.trim_start().chars().next() {
         None => return Err(Unusable::Empty),
-        Some('{' | '[') => json::read(text, tell)?,
+        Some('{' | '[') => json::read(text, existing, tell)?,
         Some(_) => table::read(text, tell)?,
     };
     if parsed.items.is_empty() && parsed.problems.is_empty() && parsed.trashed == 0 {
@@ -199,6 +230,12 @@ fn sha256(text: &str) -> String {
         let _ = write!(hex, "{byte:02x}");
         hex
     })
+}
+
+/// Reads a file for a client without collections.
+#[cfg(test)]
+pub fn parse(bytes: &[u8], tell: &mut Tell<'_>) -> Result<Parsed, Unusable> {
+    parse_for(bytes, &[], tell)
 }
 
 #[cfg(test)]

@@ -1,5 +1,9 @@
-//! One vault item in plain text, as a file holds it. Lives in the worker only: no `Debug`, no `Clone`, no way to the page.
+//! One vault item in plain text. Lives in the worker only: no `Debug`, no `Clone`, no way to the page.
+//!
+//! What official clients need of an item to read it can't be missing here: one part that they can't read keeps them from listing
+//! any item of that client.
 
+use super::date::Date;
 use crate::json::message;
 
 message! {
@@ -56,7 +60,7 @@ const IDENTITY: [Property; 18] = short([
     "passportNumber",
     "licenseNumber",
 ]);
-const SSH_KEY: [Property; 3] = [("privateKey", MEDIUM), ("publicKey", MEDIUM), ("keyFingerprint", SHORT)];
+pub const SSH_KEY: [Property; 3] = [("privateKey", MEDIUM), ("publicKey", MEDIUM), ("keyFingerprint", SHORT)];
 const BANK_ACCOUNT: [Property; 10] = short([
     "bankName",
     "nameOnAccount",
@@ -97,22 +101,6 @@ const PASSPORT: [Property; 13] = short([
     "expirationDate",
     "nationalIdentificationNumber",
 ]);
-/// The encrypted properties of a passkey; its `creationDate` stays plain.
-pub const PASSKEY: [Property; 12] = short([
-    "credentialId",
-    "keyType",
-    "keyAlgorithm",
-    "keyCurve",
-    "keyValue",
-    "rpId",
-    "rpName",
-    "userHandle",
-    "userName",
-    "userDisplayName",
-    "counter",
-    "discoverable",
-]);
-
 impl Kind {
     /// In the order of their numbers on the wire.
     pub const ALL: [Self; 8] = [
@@ -156,6 +144,16 @@ impl Kind {
         }
     }
 
+    /// Whether a custom field of such an item can be linked to the property of this number (contract/import.md, `linkedId`).
+    pub fn links_to(self, number: i64) -> bool {
+        match self {
+            Self::Login => matches!(number, 100 | 101),
+            Self::Card => matches!(number, 300..=305),
+            Self::Identity => matches!(number, 400..=418),
+            _ => false,
+        }
+    }
+
     /// What the typed part holds, where that is texts alone.
     pub fn properties(self) -> &'static [Property] {
         match self {
@@ -170,43 +168,116 @@ impl Kind {
     }
 }
 
-/// Texts by property name; empty ones are not in it.
+/// Texts by property name, any of which may be missing; empty ones are not in it.
 pub type Texts = Vec<(&'static str, String)>;
+
+/// A text that isn't empty, for the parts that official clients need.
+pub struct Filled(String);
+
+impl Filled {
+    pub fn of(text: String) -> Option<Self> {
+        (!text.trim().is_empty()).then_some(Self(text))
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
 
 /// An item. Texts are `None` where empty.
 pub struct Item {
     /// Where it stands in the file: item number or line, from 1.
     pub number: u32,
-    pub kind: Kind,
     pub name: String,
     pub notes: Option<String>,
     pub favorite: bool,
     /// 0 none, 1 ask for the master password.
     pub reprompt: u8,
-    pub archived: Option<String>,
+    pub archived: Option<Date>,
     pub fields: Vec<Field>,
     pub history: Vec<OldPassword>,
-    /// Of a login only.
-    pub login: Option<Box<Login>>,
-    /// The typed part of the other types.
-    pub texts: Texts,
+    pub content: Content,
     /// Positions in the file's list of collections or folders.
     pub homes: Vec<u32>,
 }
 
+/// What an item of each type holds beyond every item.
+pub enum Content {
+    Login(Box<Login>),
+    Note,
+    Card(Texts),
+    Identity(Texts),
+    SshKey(Box<SshKey>),
+    BankAccount(Texts),
+    DriversLicense(Texts),
+    Passport(Texts),
+}
+
+impl Item {
+    pub fn kind(&self) -> Kind {
+        match self.content {
+            Content::Login(_) => Kind::Login,
+            Content::Note => Kind::Note,
+            Content::Card(_) => Kind::Card,
+            Content::Identity(_) => Kind::Identity,
+            Content::SshKey(_) => Kind::SshKey,
+            Content::BankAccount(_) => Kind::BankAccount,
+            Content::DriversLicense(_) => Kind::DriversLicense,
+            Content::Passport(_) => Kind::Passport,
+        }
+    }
+
+    pub fn login(&self) -> Option<&Login> {
+        match &self.content {
+            Content::Login(login) => Some(login),
+            _ => None,
+        }
+    }
+
+    /// The typed part, where that is texts that may be missing.
+    pub fn texts(&self) -> &[(&'static str, String)] {
+        match &self.content {
+            Content::Card(texts)
+            | Content::Identity(texts)
+            | Content::BankAccount(texts)
+            | Content::DriversLicense(texts)
+            | Content::Passport(texts) => texts,
+            Content::Login(_) | Content::Note | Content::SshKey(_) => &[],
+        }
+    }
+}
+
 /// A custom field.
 pub struct Field {
-    /// 0 text, 1 hidden, 2 boolean, 3 linked.
-    pub kind: u8,
     pub name: Option<String>,
-    pub value: Option<String>,
-    pub linked: Option<i64>,
+    pub value: FieldValue,
+}
+
+/// What a custom field of each kind holds.
+pub enum FieldValue {
+    Text(Option<String>),
+    Hidden(Option<String>),
+    Boolean(bool),
+    Linked(Link),
+}
+
+/// The number of a property that items of this type have.
+pub struct Link(i64);
+
+impl Link {
+    pub fn of(kind: Kind, number: i64) -> Option<Self> {
+        kind.links_to(number).then_some(Self(number))
+    }
+
+    pub fn number(&self) -> i64 {
+        self.0
+    }
 }
 
 /// An earlier password.
 pub struct OldPassword {
     pub password: String,
-    pub used: String,
+    pub used: Date,
 }
 
 /// What a login holds beyond every item.
@@ -216,7 +287,7 @@ pub struct Login {
     pub username: Option<String>,
     pub password: Option<String>,
     pub totp: Option<String>,
-    pub password_changed: Option<String>,
+    pub password_changed: Option<Date>,
     pub autofill: Option<bool>,
     pub passkeys: Vec<Passkey>,
 }
@@ -224,14 +295,46 @@ pub struct Login {
 /// A website of a login.
 pub struct Uri {
     pub uri: String,
-    /// 0 base domain, 1 host, 2 starts with, 3 exact, 4 regular expression, 5 never; `None` the default.
-    pub matching: Option<u8>,
+    pub matching: Option<Matching>,
 }
 
-/// A passkey of a login.
+/// How a website is compared: 0 base domain, 1 host, 2 starts with, 3 exact, 4 regular expression, 5 never.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Matching(u8);
+
+impl Matching {
+    pub fn of(number: i64) -> Option<Self> {
+        u8::try_from(number).ok().filter(|number| *number <= 5).map(Self)
+    }
+
+    pub fn number(self) -> u8 {
+        self.0
+    }
+}
+
+/// An SSH key. Official clients need each of its parts.
+pub struct SshKey {
+    pub private: Filled,
+    pub public: Filled,
+    pub fingerprint: Filled,
+}
+
+/// A passkey of a login. Official clients need each part that isn't optional here.
 pub struct Passkey {
-    pub texts: Texts,
-    pub created: String,
+    pub credential_id: Filled,
+    pub key_type: Filled,
+    pub key_algorithm: Filled,
+    pub key_curve: Filled,
+    pub key_value: Filled,
+    pub rp_id: Filled,
+    pub rp_name: Option<String>,
+    pub user_handle: Option<String>,
+    pub user_name: Option<String>,
+    pub user_display_name: Option<String>,
+    /// How often it was used, in digits.
+    pub counter: Filled,
+    pub discoverable: bool,
+    pub created: Date,
 }
 
 #[cfg(test)]
@@ -244,5 +347,11 @@ mod tests {
             assert_eq!(Kind::of(i64::from(kind.number())), Some(kind));
         }
         assert_eq!([0, 9, -1, i64::MIN].map(Kind::of), [None; 4]);
+    }
+
+    #[test]
+    fn fields_link_to_what_the_type_has() {
+        let links = |kind: Kind| (0..1_000).filter(|number| kind.links_to(*number)).count();
+        assert_eq!(Kind::ALL.map(links), [2, 0, 6, 19, 0, 0, 0, 0]);
     }
 }

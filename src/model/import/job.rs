@@ -4,7 +4,7 @@
 use portal_crypto::SymmetricKey;
 use zeroize::Zeroizing;
 
-use super::file::{Parsed, Unusable, parse};
+use super::file::{Parsed, Unusable, parse_for};
 use super::report::{self, Destination, Existing, Home, Report};
 use super::seal::{Address, Told, seal};
 use crate::api::ids::{OrganizationId, UserId};
@@ -61,7 +61,9 @@ impl Desk {
         match job {
             Job::Check { existing } => {
                 self.file = None;
-                let parsed = parse(&bytes, &mut |done, total| answer(&progress(done, total), &[]));
+                let parsed = parse_for(&bytes, &existing, &mut |done, total| {
+                    answer(&progress(done, total), &[])
+                });
                 drop(bytes);
                 match parsed {
                     Ok(parsed) => {
@@ -123,5 +125,7 @@ pub fn numbers(bytes: &[u8]) -> Vec<u32> {
     numbers.iter().copied().map(u32::from_le_bytes).collect()
 }
 
+#[cfg(test)]
+mod strict_tests;
 #[cfg(test)]
 mod tests;

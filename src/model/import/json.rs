@@ -2,40 +2,51 @@
 //! Item by item, so that one wrong item costs only itself. No error text of the parser is used: it may quote contents.
 
 mod bounded;
+mod halves;
+mod parts;
+mod places;
+mod values;
 mod whole;
 
-use std::collections::HashMap;
+use serde_json::Value;
 
-use serde_json::{Map, Value};
-
+use places::Places;
+use values::Taker;
 use whole::{count, raw};
 
-use super::fault::{Fault, Part, Problem, Row, What};
-use super::file::{Homes, MOST_PARTS, MOST_ROWS, Parsed, STRETCH, Source, Tell, Unusable};
-use super::item::{Field, Item, Kind, Login, OldPassword, PASSKEY, Passkey, Property, Texts, Uri};
+use super::date::Date;
+use super::fault::{Fault, Lost, Part, Row, What};
+use super::file::{MOST_PARTS, MOST_ROWS, Parsed, STRETCH, Source, Tell, Unusable};
+use super::item::{Content, Item, Kind};
+use super::limits;
+use super::report::Existing;
 
-/// How many earlier passwords an item keeps.
-const HISTORY: usize = 5;
-
-/// Reads the text of a file that begins like JSON.
-pub(super) fn read(text: &str, tell: &mut Tell<'_>) -> Result<Parsed, Unusable> {
-    let total = count(text);
+/// Reads the text of a file that begins like JSON, for a client that has these collections.
+pub(super) fn read(text: &str, existing: &[Existing], tell: &mut Tell<'_>) -> Result<Parsed, Unusable> {
+    let (text, halves) = halves::mend(text);
+    let total = count(&text);
     if total > MOST_ROWS {
         return Err(Unusable::TooManyRows);
     }
-    let raw = raw(text, total, tell).map_err(|error| unusable(&error))?;
+    let raw = raw(&text, total, tell).map_err(|error| unusable(&error))?;
     match (raw.encrypted, raw.password_protected) {
         (true, true) => return Err(Unusable::PasswordEncrypted),
         (true, false) => return Err(Unusable::AccountEncrypted),
         (false, _) => {}
     }
     let entries = raw.items.ok_or(Unusable::Unknown)?;
-    let (source, homes) = match (raw.collections, raw.folders) {
-        (None, Some(folders)) => (Source::IndividualJson, folders),
-        (collections, _) => (Source::OrganizationJson, collections.unwrap_or_default()),
+    let source = match (&raw.collections, &raw.folders) {
+        (None, Some(_)) => Source::IndividualJson,
+        (Some(collections), Some(folders)) if collections.is_empty() && !folders.is_empty() => Source::IndividualJson,
+        _ => Source::OrganizationJson,
     };
     let mut parsed = Parsed::new(source);
-    let places = places(homes, &mut parsed);
+    parsed.halves = halves;
+    parsed.losses = raw.losses;
+    let places = {
+        let (collections, folders) = (raw.collections.unwrap_or_default(), raw.folders.unwrap_or_default());
+        Places::of(collections, folders, existing, &mut parsed)
+    };
     for (entry, number) in entries.into_iter().zip(1_u32..) {
         let row = Row::Item(number);
         match entry {
@@ -45,16 +56,14 @@ pub(super) fn read(text: &str, tell: &mut Tell<'_>) -> Result<Parsed, Unusable> 
                 mut item,
                 homes,
                 old_passwords_dropped,
+                attachments,
+                completed,
             } => {
                 item.number = number;
-                for home in homes {
-                    match places.get(&home) {
-                        Some(place) if item.homes.contains(place) => {}
-                        Some(place) => item.homes.push(*place),
-                        None => parsed.lost_homes += 1,
-                    }
-                }
+                parsed.lost_homes += places.put(&mut item, &homes);
                 parsed.old_passwords_dropped += old_passwords_dropped;
+                parsed.attachments += attachments;
+                parsed.completed += u32::from(completed);
                 parsed.take(row, Ok(*item));
             }
         }
@@ -74,246 +83,175 @@ fn unusable(error: &serde_json::Error) -> Unusable {
     }
 }
 
-/// Positions of the file's collections by their ids there.
-fn places(listed: Vec<Result<Listed, Fault>>, parsed: &mut Parsed) -> HashMap<String, u32> {
-    let mut places = HashMap::new();
-    let mut homes = Homes::default();
-    for (listed, number) in listed.into_iter().zip(1_u32..) {
-        let place = listed.and_then(|(id, name)| Ok((id, homes.place(&name)?)));
-        match place {
-            Ok((Some(id), place)) => {
-                places.insert(id, place);
-            }
-            // Without an id nothing points at it; it is created all the same.
-            Ok((None, _)) => {}
-            Err(fault) => parsed.problems.push(Problem {
-                row: Row::Collection(number),
-                fault,
-            }),
-        }
-    }
-    parsed.homes = homes.into_names();
-    places
-}
-
-/// A collection or folder: its id in the file, and its name.
-type Listed = (Option<String>, String);
-
 enum Entry {
     Trashed,
     Wrong(Fault),
     Item {
         item: Box<Item>,
-        /// Ids of its collections, or of its folder.
-        homes: Vec<String>,
+        homes: ItemHomes,
         old_passwords_dropped: u32,
+        attachments: u32,
+        /// Whether parts were added that follow from the others.
+        completed: bool,
     },
 }
 
-fn listed(value: Result<Value, Fault>) -> Result<Listed, Fault> {
-    let mut map = object(value?, Part::Whole)?;
-    let id = text(&mut map, "id", Part::Whole)?;
-    let name = text(&mut map, "name", Part::Name)?.unwrap_or_default();
-    Ok((id, name))
+/// Where an item stands in the file, by ids.
+struct ItemHomes {
+    collections: Vec<String>,
+    folder: Option<String>,
 }
 
-fn entry(value: Value) -> Result<Entry, Fault> {
-    let mut map = object(value, Part::Whole)?;
-    if map.get("deletedDate").is_some_and(|date| !date.is_null()) {
+/// An item of the file. Only what keeps the rest from being whole and useful costs all of it.
+fn entry(value: Value, lost: &mut Lost) -> Result<Entry, Fault> {
+    let Value::Object(map) = value else {
+        return Err(Fault::new(Part::Whole, What::WrongKind));
+    };
+    let mut map = Taker {
+        map,
+        part: Part::Whole,
+        lost,
+    };
+    if is_trashed(&mut map) {
         return Ok(Entry::Trashed);
     }
-    let kind = map
-        .remove("type")
-        .and_then(|kind| integer(&kind))
-        .and_then(Kind::of)
-        .ok_or(Fault::new(Part::Type, What::UnknownType))?;
-    let name = text(&mut map, "name", Part::Name)?
+    let kind = kind(&mut map)?;
+    refuse_endless(&map, kind)?;
+    let name = map
+        .part("name", Part::Name)
         .filter(|name| !name.trim().is_empty())
         .ok_or(Fault::new(Part::Name, What::Missing))?;
-    let (history, old_passwords_dropped) = history(&mut map)?;
-    let typed = map.remove(kind.part()).unwrap_or(Value::Null);
-    let (login, texts) = match kind {
-        Kind::Login => (Some(Box::new(login(typed)?)), Texts::new()),
-        Kind::Note => (None, Texts::new()),
-        _ => {
-            let part = Part::Typed(kind);
-            let mut typed = optional_object(typed, part)?;
-            // Some programs write the fingerprint under the name it has inside their own code.
-            if let (Kind::SshKey, Some(value)) = (kind, typed.remove("fingerprint")) {
-                typed.entry("keyFingerprint").or_insert(value);
-            }
-            (None, texts(&mut typed, kind.properties(), part)?)
-        }
-    };
+    let (changed, created) = (date(&mut map, "revisionDate"), date(&mut map, "creationDate"));
+    let typed = map.take(kind.part());
+    let (content, completed) = content(kind, typed, created.as_ref().or(changed.as_ref()), map.lost)?;
+    refuse_others(&mut map);
+    let (history, old_passwords_dropped) = parts::history(&mut map, changed.as_ref().or(created.as_ref()));
     let item = Item {
         number: 0,
-        kind,
         name,
-        notes: text(&mut map, "notes", Part::Notes)?,
-        favorite: map.get("favorite") == Some(&Value::Bool(true)),
-        reprompt: u8::from(map.get("reprompt").and_then(integer) == Some(1)),
-        archived: date(&mut map, "archivedDate", Part::Whole)?,
-        fields: fields(&mut map)?,
+        notes: map.part("notes", Part::Notes),
+        favorite: map.flag("favorite").unwrap_or_default(),
+        reprompt: u8::from(map.flag("reprompt").unwrap_or_default()),
+        archived: map.date("archivedDate"),
+        fields: parts::fields(&mut map, kind),
         history,
-        login,
-        texts,
+        content,
         homes: Vec::new(),
     };
+    limits::check(&item)?;
+    let attachments = map.list("attachments").len();
     Ok(Entry::Item {
         item: Box::new(item),
-        homes: homes(&mut map)?,
+        homes: homes(&mut map),
         old_passwords_dropped,
+        attachments: u32::try_from(attachments).unwrap_or(u32::MAX),
+        completed,
     })
 }
 
-fn homes(map: &mut Map<String, Value>) -> Result<Vec<String>, Fault> {
-    let mut homes = Vec::new();
-    for value in list(map, "collectionIds", Part::Whole)? {
-        match value {
-            Value::String(id) => homes.push(id),
-            Value::Null => {}
-            _ => return Err(Fault::new(Part::Whole, What::WrongKind).of("collectionIds")),
+/// Whether there is a date of deletion, in whatever form.
+fn is_trashed(map: &mut Taker<'_>) -> bool {
+    match map.take("deletedDate") {
+        Value::Null => false,
+        Value::Array(_) | Value::Object(_) => {
+            map.lose("deletedDate", What::BadDate);
+            false
+        }
+        date => values::flag(&date) != Some(false),
+    }
+}
+
+/// The type by its number, or, where that is missing, by the only typed part there is.
+fn kind(map: &mut Taker<'_>) -> Result<Kind, Fault> {
+    let unknown = Fault::new(Part::Type, What::UnknownType);
+    match map.take("type") {
+        Value::Number(number) => values::integer(&number.into()).and_then(Kind::of),
+        Value::String(text) if !text.is_empty() => values::integer(&text.into()).and_then(Kind::of),
+        _ => {
+            let mut kinds = Kind::ALL.into_iter();
+            let mut next = || kinds.find(|kind| map.map.get(kind.part()).is_some_and(Value::is_object));
+            next().filter(|_| next().is_none())
         }
     }
-    if homes.is_empty() {
-        homes.extend(text(map, "folderId", Part::Whole)?);
-    }
-    Ok(homes)
+    .ok_or(unknown)
 }
 
-fn fields(map: &mut Map<String, Value>) -> Result<Vec<Field>, Fault> {
-    const PART: Part = Part::CustomField;
-    let mut fields = Vec::new();
-    for value in list(map, "fields", PART)? {
-        let mut field = object(value, PART)?;
-        let kind = field.get("type").and_then(integer).unwrap_or(0);
-        fields.push(Field {
-            kind: u8::try_from(kind)
-                .ok()
-                .filter(|kind| *kind <= 3)
-                .ok_or(Fault::new(PART, What::UnknownType))?,
-            name: text(&mut field, "name", PART)?,
-            value: text(&mut field, "value", PART)?,
-            linked: field.get("linkedId").and_then(integer),
-        });
-    }
-    Ok(fields)
-}
-
-/// The earlier passwords kept, latest first as the file has them, and how many are not.
-fn history(map: &mut Map<String, Value>) -> Result<(Vec<OldPassword>, u32), Fault> {
-    const PART: Part = Part::PasswordHistory;
-    let mut kept = Vec::new();
-    let mut dropped = 0;
-    for value in list(map, "passwordHistory", PART)? {
-        let mut old = object(value, PART)?;
-        let used = date(&mut old, "lastUsedDate", PART)?;
-        match (text(&mut old, "password", PART)?, used) {
-            (Some(password), Some(used)) if kept.len() < HISTORY => kept.push(OldPassword { password, used }),
-            (None, _) => {}
-            _ => dropped += 1,
-        }
-    }
-    Ok((kept, dropped))
-}
-
-fn login(value: Value) -> Result<Login, Fault> {
-    let mut map = optional_object(value, Part::Whole)?;
-    let mut login = Login {
-        username: text(&mut map, "username", Part::Username)?,
-        password: text(&mut map, "password", Part::Password)?,
-        totp: text(&mut map, "totp", Part::Totp)?,
-        password_changed: date(&mut map, "passwordRevisionDate", Part::Password)?,
-        autofill: map.get("autofillOnPageLoad").and_then(Value::as_bool),
-        ..Login::default()
+/// Refuses an item with more parts of one kind than any has that somebody made.
+fn refuse_endless(map: &Taker<'_>, kind: Kind) -> Result<(), Fault> {
+    let is_endless = |list: Option<&Value>| {
+        list.and_then(Value::as_array)
+            .is_some_and(|list| list.len() > MOST_PARTS)
     };
-    for value in list(&mut map, "uris", Part::Website)? {
-        let mut uri = object(value, Part::Website)?;
-        let matching = uri.get("match").and_then(integer);
-        if let Some(text) = text(&mut uri, "uri", Part::Website)? {
-            login.uris.push(Uri {
-                uri: text,
-                matching: matching
-                    .and_then(|matching| u8::try_from(matching).ok())
-                    .filter(|matching| *matching <= 5),
-            });
+    let typed = map.map.get(kind.part());
+    for (name, part) in [
+        ("fields", Part::CustomField),
+        ("passwordHistory", Part::PasswordHistory),
+        ("collectionIds", Part::Whole),
+        ("attachments", Part::Whole),
+    ] {
+        if is_endless(map.map.get(name)) {
+            return Err(Fault::new(part, What::TooMuch).of(name));
         }
     }
-    for value in list(&mut map, "fido2Credentials", Part::Passkey)? {
-        let mut passkey = object(value, Part::Passkey)?;
-        login.passkeys.push(Passkey {
-            created: date(&mut passkey, "creationDate", Part::Passkey)?
-                .ok_or(Fault::new(Part::Passkey, What::Missing).of("creationDate"))?,
-            texts: texts(&mut passkey, &PASSKEY, Part::Passkey)?,
-        });
-    }
-    Ok(login)
-}
-
-fn texts(map: &mut Map<String, Value>, properties: &'static [Property], part: Part) -> Result<Texts, Fault> {
-    let mut texts = Texts::new();
-    for (name, _) in properties {
-        if let Some(text) = text(map, name, part).map_err(|fault| fault.of(name))? {
-            texts.push((name, text));
+    for (name, part) in [("uris", Part::Website), ("fido2Credentials", Part::Passkey)] {
+        if is_endless(typed.and_then(|typed| typed.get(name))) {
+            return Err(Fault::new(part, What::TooMuch).of(name));
         }
     }
-    Ok(texts)
+    Ok(())
 }
 
-fn object(value: Value, part: Part) -> Result<Map<String, Value>, Fault> {
-    match value {
-        Value::Object(map) => Ok(map),
-        _ => Err(Fault::new(part, What::WrongKind)),
+/// The date of an item itself, which the server gives anew; it only stands in for others.
+fn date(map: &mut Taker<'_>, name: &str) -> Option<Date> {
+    values::date(&map.take(name)).ok().flatten()
+}
+
+/// The typed part, and whether something was added to it.
+fn content(kind: Kind, typed: Value, born: Option<&Date>, lost: &mut Lost) -> Result<(Content, bool), Fault> {
+    let holder = match kind {
+        Kind::Login => {
+            let (login, completed) = parts::login(typed, born, lost);
+            return Ok((Content::Login(Box::new(login)), completed));
+        }
+        Kind::SshKey => {
+            let (key, completed) = parts::ssh_key(typed, lost)?;
+            return Ok((Content::SshKey(Box::new(key)), completed));
+        }
+        Kind::Note => return Ok((Content::Note, false)),
+        Kind::Card => Content::Card,
+        Kind::Identity => Content::Identity,
+        Kind::BankAccount => Content::BankAccount,
+        Kind::DriversLicense => Content::DriversLicense,
+        Kind::Passport => Content::Passport,
+    };
+    let texts = Taker::of(typed, Part::Typed(kind), lost).texts(kind.properties());
+    Ok((holder(texts), false))
+}
+
+/// Typed parts of other types have no place in an item.
+fn refuse_others(map: &mut Taker<'_>) {
+    for kind in Kind::ALL.into_iter().filter(|kind| *kind != Kind::Note) {
+        let other = map.take(kind.part());
+        let holds = |value: &Value| !value.is_null() && value != "" && !value.as_array().is_some_and(Vec::is_empty);
+        if other
+            .as_object()
+            .map_or(holds(&other), |other| other.values().any(holds))
+        {
+            map.lost.add(Fault::new(Part::Typed(kind), What::WrongKind));
+        }
     }
 }
 
-fn optional_object(value: Value, part: Part) -> Result<Map<String, Value>, Fault> {
-    match value {
-        Value::Null => Ok(Map::new()),
-        value => object(value, part),
+fn homes(map: &mut Taker<'_>) -> ItemHomes {
+    let mut collections = Vec::new();
+    for value in map.list("collectionIds") {
+        match values::text(value) {
+            Ok(id) => collections.extend(id),
+            Err(what) => map.lose("collectionIds", what),
+        }
     }
-}
-
-fn list(map: &mut Map<String, Value>, name: &str, part: Part) -> Result<Vec<Value>, Fault> {
-    match map.remove(name) {
-        None | Some(Value::Null) => Ok(Vec::new()),
-        Some(Value::Array(list)) if list.len() > MOST_PARTS => Err(Fault::new(part, What::TooMuch).of(name)),
-        Some(Value::Array(list)) => Ok(list),
-        Some(_) => Err(Fault::new(part, What::WrongKind)),
-    }
-}
-
-/// A text; numbers and booleans as their text, empty as none.
-fn text(map: &mut Map<String, Value>, name: &str, part: Part) -> Result<Option<String>, Fault> {
-    match map.remove(name) {
-        None | Some(Value::Null) => Ok(None),
-        Some(Value::String(text)) => Ok(Some(text).filter(|text| !text.is_empty())),
-        Some(Value::Number(number)) => Ok(Some(number.to_string())),
-        Some(Value::Bool(value)) => Ok(Some(value.to_string())),
-        Some(Value::Array(_) | Value::Object(_)) => Err(Fault::new(part, What::WrongKind)),
-    }
-}
-
-fn date(map: &mut Map<String, Value>, name: &str, part: Part) -> Result<Option<String>, Fault> {
-    let date = text(map, name, part)?;
-    if date.as_deref().is_none_or(is_date) {
-        Ok(date)
-    } else {
-        Err(Fault::new(part, What::BadDate).of(name))
-    }
-}
-
-/// ISO 8601, with or without time, with or without zone.
-pub(super) fn is_date(text: &str) -> bool {
-    use time::OffsetDateTime;
-    use time::format_description::well_known::Rfc3339;
-    let parses = |text: &str| OffsetDateTime::parse(text, &Rfc3339).is_ok();
-    text.is_ascii()
-        && (parses(text) || parses(&format!("{text}Z")) || (text.len() == 10 && parses(&format!("{text}T00:00:00Z"))))
-}
-
-fn integer(value: &Value) -> Option<i64> {
-    value.as_i64().or_else(|| value.as_str()?.trim().parse().ok())
+    let folder = map.text("folderId");
+    ItemHomes { collections, folder }
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Does an item fit the server's greatest lengths, which count encrypted characters?
 
 use super::fault::{Fault, Part, What};
-use super::item::{Item, LONG, MEDIUM, PASSKEY, SHORT};
+use super::item::{Content, FieldValue, Filled, Item, LONG, MEDIUM, Passkey, SHORT, SSH_KEY};
 
 /// Characters of the EncString (type 2) of so many plain bytes: "2.", 24 of IV, the padded ciphertext, 44 of MAC, two bars.
 pub fn encrypted_length(plain: usize) -> usize {
@@ -32,32 +32,57 @@ pub fn check(item: &Item) -> Result<(), Fault> {
     fits(item.notes.as_deref(), LONG, Part::Notes)?;
     for field in &item.fields {
         fits(field.name.as_deref(), SHORT, Part::CustomField)?;
-        fits(field.value.as_deref(), MEDIUM, Part::CustomField)?;
+        if let FieldValue::Text(value) | FieldValue::Hidden(value) = &field.value {
+            fits(value.as_deref(), MEDIUM, Part::CustomField)?;
+        }
     }
     for old in &item.history {
         fits(Some(&old.password), MEDIUM, Part::PasswordHistory)?;
     }
-    let typed = |texts: &[(&'static str, String)], limits: &[(&'static str, usize)], part: Part| {
-        texts.iter().try_for_each(|(name, text)| {
-            let limit = limits
-                .iter()
-                .find(|(known, _)| known == name)
-                .map_or(SHORT, |(_, limit)| *limit);
-            fits(Some(text), limit, part).map_err(|fault| fault.of(name))
-        })
-    };
-    typed(&item.texts, item.kind.properties(), Part::Typed(item.kind))?;
-    let Some(login) = &item.login else { return Ok(()) };
-    fits(login.username.as_deref(), SHORT, Part::Username)?;
-    fits(login.password.as_deref(), MEDIUM, Part::Password)?;
-    fits(login.totp.as_deref(), SHORT, Part::Totp)?;
-    for uri in &login.uris {
-        fits(Some(&uri.uri), LONG, Part::Website)?;
+    let part = Part::Typed(item.kind());
+    for (name, text) in item.texts() {
+        fits(Some(text), SHORT, part).map_err(|fault| fault.of(name))?;
     }
-    for passkey in &login.passkeys {
-        typed(&passkey.texts, &PASSKEY, Part::Passkey)?;
+    match &item.content {
+        Content::Login(login) => {
+            fits(login.username.as_deref(), SHORT, Part::Username)?;
+            fits(login.password.as_deref(), MEDIUM, Part::Password)?;
+            fits(login.totp.as_deref(), SHORT, Part::Totp)?;
+            for uri in &login.uris {
+                fits(Some(&uri.uri), LONG, Part::Website)?;
+            }
+            login.passkeys.iter().try_for_each(passkey)
+        }
+        Content::SshKey(key) => {
+            let texts = [&key.private, &key.public, &key.fingerprint].map(Filled::as_str);
+            let mut texts = texts.into_iter().zip(SSH_KEY);
+            texts.try_for_each(|(text, (name, limit))| fits(Some(text), limit, part).map_err(|fault| fault.of(name)))
+        }
+        _ => Ok(()),
     }
-    Ok(())
+}
+
+/// The first text of a passkey that is too long.
+pub fn passkey(passkey: &Passkey) -> Result<(), Fault> {
+    let needed = [
+        ("credentialId", &passkey.credential_id),
+        ("keyType", &passkey.key_type),
+        ("keyAlgorithm", &passkey.key_algorithm),
+        ("keyCurve", &passkey.key_curve),
+        ("keyValue", &passkey.key_value),
+        ("rpId", &passkey.rp_id),
+        ("counter", &passkey.counter),
+    ];
+    let optional = [
+        ("rpName", &passkey.rp_name),
+        ("userHandle", &passkey.user_handle),
+        ("userName", &passkey.user_name),
+        ("userDisplayName", &passkey.user_display_name),
+    ];
+    let needed = needed.map(|(name, text)| (name, Some(text.as_str())));
+    let optional = optional.map(|(name, text)| (name, text.as_deref()));
+    let mut texts = needed.into_iter().chain(optional);
+    texts.try_for_each(|(name, text)| fits(text, SHORT, Part::Passkey).map_err(|fault| fault.of(name)))
 }
 
 #[cfg(test)]

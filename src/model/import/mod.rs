@@ -1,10 +1,11 @@
 //! Importing a vault file into a client: from a file's bytes to a report by counts, and to the encrypted body.
 //!
-//! `file` tells what a file is, `json` and `table` (with `rows`) read it into the plain items of `item`, `limits` holds them against the
-//! server's lengths, `report` sums up by counts, `seal` encrypts, `job` is the worker's door to all of it, `receipt` what
+//! `file` tells what a file is, `json` and `table` (with `rows`) read it into the plain items of `item`, with `date` and `ssh` for what
+//! official clients need in one form, `limits` holds them against the server's lengths, `report` sums up by counts, `seal` encrypts, `job` is the worker's door to all of it, `receipt` what
 //! remains afterwards and `refusal` how a server's refusal is traced back to the file. Runs in the worker: the page never
 //! holds an item. Source: contract/import.md.
 
+pub mod date;
 pub mod fault;
 pub mod file;
 pub mod item;
@@ -16,9 +17,10 @@ pub mod refusal;
 pub mod report;
 mod rows;
 mod seal;
+mod ssh;
 mod table;
 
-pub use fault::{Fault, Part, Problem, Row, What};
+pub use fault::{Fault, Loss, Part, Problem, Row, What};
 pub use file::{Parsed, Source, Unusable};
 pub use item::Kind;
 pub use job::{Answer, Desk, Job};

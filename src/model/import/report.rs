@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::fault::Problem;
+use super::fault::{Loss, NAMED, Problem};
 use super::file::{Parsed, Source};
 use super::item::Item;
 use crate::api::ids::CollectionId;
@@ -38,16 +38,16 @@ message! {
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct Home {
         pub name: String,
-        /// The client's own of exactly this name; it is used instead of making another.
+        /// The client's own that the file means, by its id or by exactly this name; it is used instead of making another.
         pub existing: Option<CollectionId>,
+        /// What a new one is called by a directory that it came from.
+        pub external_id: Option<String>,
         pub items: u32,
     }
 }
 
-/// How many of a file's collections, and of its problems, a report names. The rest is counted, so that it stays small whatever
-/// the file.
+/// How many of a file's collections a report names. The rest is counted.
 pub const HOMES_NAMED: usize = 200;
-pub const PROBLEMS_NAMED: usize = 1_000;
 
 message! {
     /// A file by counts.
@@ -67,10 +67,16 @@ message! {
         /// The first of them.
         pub problems: Vec<Problem>,
         pub problem_count: u32,
+        /// The first rows of which parts are left out.
+        pub losses: Vec<Loss>,
+        pub loss_count: u32,
         pub left_out: u32,
         pub trashed: u32,
         pub old_passwords_dropped: u32,
         pub lost_homes: u32,
+        pub attachments: u32,
+        pub completed: u32,
+        pub halves: u32,
         /// Items alike in type, name, user name and password with an earlier one; imported all the same.
         pub duplicates: u32,
         pub sha256: String,
@@ -120,11 +126,22 @@ pub fn homes(parsed: &Parsed, existing: &[Existing]) -> Vec<Home> {
         }
     }
     let known: HashMap<&str, &CollectionId> = existing.iter().map(|each| (each.name.as_str(), &each.id)).collect();
-    let homes = parsed.homes.iter().zip(per_home).map(|(name, items)| Home {
-        name: name.clone(),
-        existing: known.get(name.as_str()).map(|id| (*id).clone()),
-        items,
-    });
+    let homes = parsed
+        .homes
+        .iter()
+        .zip(per_home)
+        .zip(0..)
+        .map(|((name, items), place)| {
+            let by_id = parsed.known.get(&place);
+            let existing = by_id.or_else(|| known.get(name.as_str()).copied());
+            let external_id = existing.is_none().then(|| parsed.external_ids.get(&place).cloned());
+            Home {
+                name: name.clone(),
+                existing: existing.cloned(),
+                external_id: external_id.flatten(),
+                items,
+            }
+        });
     homes.collect()
 }
 
@@ -135,7 +152,7 @@ impl Report {
         let mut counts = [0; 8];
         let (mut relationships, mut homeless) = (0, 0);
         for item in &parsed.items {
-            counts[item.kind.index()] += 1;
+            counts[item.kind().index()] += 1;
             relationships += counted(item.homes.len());
             homeless += u32::from(item.homes.is_empty());
         }
@@ -148,12 +165,17 @@ impl Report {
             existing_homes: counted(existing),
             relationships,
             homeless,
-            problems: parsed.problems.iter().take(PROBLEMS_NAMED).cloned().collect(),
+            problems: parsed.problems.iter().take(NAMED).cloned().collect(),
             problem_count: counted(parsed.problems.len()),
+            losses: parsed.losses.named.clone(),
+            loss_count: parsed.losses.count,
             left_out: parsed.left_out,
             trashed: parsed.trashed,
             old_passwords_dropped: parsed.old_passwords_dropped,
             lost_homes: parsed.lost_homes,
+            attachments: parsed.attachments,
+            completed: parsed.completed,
+            halves: parsed.halves,
             duplicates: duplicates(&parsed.items),
             sha256: parsed.sha256.clone(),
         }
@@ -215,8 +237,8 @@ fn duplicates(items: &[Item]) -> u32 {
     let mut count = 0;
     for item in items {
         let mut hasher = DefaultHasher::new();
-        let login = item.login.as_deref();
-        (item.kind, &item.name).hash(&mut hasher);
+        let login = item.login();
+        (item.kind(), &item.name).hash(&mut hasher);
         login.map(|login| (&login.username, &login.password)).hash(&mut hasher);
         count += u32::from(!seen.insert(hasher.finish()));
     }

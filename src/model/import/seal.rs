@@ -4,15 +4,15 @@
 use portal_crypto::batch::{BatchEncryptor, uri_checksum};
 use portal_crypto::{CryptoError, SymmetricKey};
 use serde::Serialize;
-use serde_json::{Map, Value};
 
+use super::date::Date;
 use super::file::Parsed;
-use super::item::{Item, Kind, Login, PASSKEY, Passkey, Property, Texts};
+use super::item::{Content, FieldValue, Item, Kind, Login, Matching, Passkey, SshKey, Texts};
 use super::report::{Destination, Existing, Home};
 use crate::api::ids::{CollectionId, OrganizationId, UserId};
 use crate::api::import::{
-    CipherBody, CollectionBody, FieldBody, LoginBody, Pair, PasswordHistoryBody, SecureNoteBody, TextsBody, TypedBody,
-    UriBody,
+    CipherBody, CollectionBody, FieldBody, LoginBody, Pair, PasskeyBody, PasswordHistoryBody, SecureNoteBody,
+    SshKeyBody, TextsBody, TypedBody, UriBody,
 };
 
 /// For whom and where.
@@ -111,11 +111,11 @@ impl Sealer<'_> {
     }
 
     fn collections(&mut self, destination: &Destination, homes: &[Home]) -> Result<Vec<CollectionBody>, CryptoError> {
-        let mut one = |id: Option<CollectionId>, name: &str| {
+        let mut one = |id: Option<CollectionId>, name: &str, external_id: Option<String>| {
             Ok(CollectionBody {
                 id,
                 name: self.text(name)?,
-                external_id: None,
+                external_id,
                 groups: [],
                 users: [],
             })
@@ -123,39 +123,36 @@ impl Sealer<'_> {
         match destination {
             Destination::AsInFile => homes
                 .iter()
-                .map(|home| one(home.existing.clone(), &home.name))
+                .map(|home| one(home.existing.clone(), &home.name, home.external_id.clone()))
                 .collect(),
-            Destination::One(Existing { id, name }) => Ok(vec![one(Some(id.clone()), name)?]),
+            Destination::One(Existing { id, name }) => Ok(vec![one(Some(id.clone()), name, None)?]),
             Destination::Nowhere => Ok(Vec::new()),
         }
     }
 
     fn item(&mut self, item: &Item) -> Result<CipherBody, CryptoError> {
-        let login = item.login.as_deref().map(|login| self.login(login)).transpose()?;
-        let texts = self.texts(item.kind.properties(), &item.texts)?;
         Ok(CipherBody {
-            kind: item.kind.number(),
+            kind: item.kind().number(),
             organization_id: self.organization.to_owned(),
             folder_id: None,
             name: self.text(&item.name)?,
             notes: self.maybe(item.notes.as_deref())?,
             favorite: item.favorite,
-            reprompt: item.reprompt,
+            reprompt: item.reprompt.min(1),
             key: None,
             fields: self.fields(item)?,
             password_history: self.history(item)?,
-            login,
-            secure_note: (item.kind == Kind::Note).then_some(SecureNoteBody { kind: 0 }),
-            typed: match item.kind {
-                Kind::Login | Kind::Note => None,
-                Kind::Card => Some(TypedBody::Card(texts)),
-                Kind::Identity => Some(TypedBody::Identity(texts)),
-                Kind::SshKey => Some(TypedBody::SshKey(texts)),
-                Kind::BankAccount => Some(TypedBody::BankAccount(texts)),
-                Kind::DriversLicense => Some(TypedBody::DriversLicense(texts)),
-                Kind::Passport => Some(TypedBody::Passport(texts)),
+            typed: match &item.content {
+                Content::Login(login) => TypedBody::Login(self.login(login)?),
+                Content::Note => TypedBody::SecureNote(SecureNoteBody { kind: 0 }),
+                Content::Card(texts) => TypedBody::Card(self.texts(Kind::Card, texts)?),
+                Content::Identity(texts) => TypedBody::Identity(self.texts(Kind::Identity, texts)?),
+                Content::SshKey(key) => TypedBody::SshKey(self.ssh_key(key)?),
+                Content::BankAccount(texts) => TypedBody::BankAccount(self.texts(Kind::BankAccount, texts)?),
+                Content::DriversLicense(texts) => TypedBody::DriversLicense(self.texts(Kind::DriversLicense, texts)?),
+                Content::Passport(texts) => TypedBody::Passport(self.texts(Kind::Passport, texts)?),
             },
-            archived_date: item.archived.clone(),
+            archived_date: item.archived.as_ref().map(plain),
             encrypted_for: self.user.to_owned(),
             encrypted_by_key_id: self.key_id.clone(),
         })
@@ -163,11 +160,17 @@ impl Sealer<'_> {
 
     fn fields(&mut self, item: &Item) -> Result<Option<Vec<FieldBody>>, CryptoError> {
         let fields = item.fields.iter().map(|field| {
+            let (kind, value, linked_id) = match &field.value {
+                FieldValue::Text(text) => (0, text.as_deref(), None),
+                FieldValue::Hidden(text) => (1, text.as_deref(), None),
+                FieldValue::Boolean(value) => (2, Some(truth(*value)), None),
+                FieldValue::Linked(link) => (3, None, Some(link.number())),
+            };
             Ok(FieldBody {
-                kind: field.kind,
+                kind,
                 name: self.maybe(field.name.as_deref())?,
-                value: self.maybe(field.value.as_deref())?,
-                linked_id: field.linked,
+                value: self.maybe(value)?,
+                linked_id,
             })
         });
         fields.collect::<Result<Vec<_>, _>>().map(some_list)
@@ -177,7 +180,7 @@ impl Sealer<'_> {
         let history = item.history.iter().map(|old| {
             Ok(PasswordHistoryBody {
                 password: self.text(&old.password)?,
-                last_used_date: old.used.clone(),
+                last_used_date: plain(&old.used),
             })
         });
         history.collect::<Result<Vec<_>, _>>().map(some_list)
@@ -188,7 +191,7 @@ impl Sealer<'_> {
             Ok(UriBody {
                 uri: self.text(&uri.uri)?,
                 uri_checksum: self.text(&uri_checksum(&uri.uri))?,
-                r#match: uri.matching,
+                r#match: uri.matching.map(Matching::number),
             })
         });
         let uris = some_list(uris.collect::<Result<Vec<_>, CryptoError>>()?);
@@ -198,31 +201,55 @@ impl Sealer<'_> {
             uris,
             username: self.maybe(login.username.as_deref())?,
             password: self.maybe(login.password.as_deref())?,
-            password_revision_date: login.password_changed.clone(),
+            password_revision_date: login.password_changed.as_ref().map(plain),
             totp: self.maybe(login.totp.as_deref())?,
             autofill_on_page_load: login.autofill,
             fido2_credentials: passkeys,
         })
     }
 
-    fn passkey(&mut self, passkey: &Passkey) -> Result<Map<String, Value>, CryptoError> {
-        let TextsBody(texts) = self.texts(&PASSKEY, &passkey.texts)?;
-        let mut body: Map<String, Value> = texts
-            .into_iter()
-            .map(|(name, text)| (name.to_owned(), text.map_or(Value::Null, Value::String)))
-            .collect();
-        body.insert("creationDate".to_owned(), Value::String(passkey.created.clone()));
-        Ok(body)
+    fn passkey(&mut self, passkey: &Passkey) -> Result<PasskeyBody, CryptoError> {
+        Ok(PasskeyBody {
+            credential_id: self.text(passkey.credential_id.as_str())?,
+            key_type: self.text(passkey.key_type.as_str())?,
+            key_algorithm: self.text(passkey.key_algorithm.as_str())?,
+            key_curve: self.text(passkey.key_curve.as_str())?,
+            key_value: self.text(passkey.key_value.as_str())?,
+            rp_id: self.text(passkey.rp_id.as_str())?,
+            rp_name: self.maybe(passkey.rp_name.as_deref())?,
+            user_handle: self.maybe(passkey.user_handle.as_deref())?,
+            user_name: self.maybe(passkey.user_name.as_deref())?,
+            user_display_name: self.maybe(passkey.user_display_name.as_deref())?,
+            counter: self.text(passkey.counter.as_str())?,
+            discoverable: self.text(truth(passkey.discoverable))?,
+            creation_date: plain(&passkey.created),
+        })
+    }
+
+    fn ssh_key(&mut self, key: &SshKey) -> Result<SshKeyBody, CryptoError> {
+        Ok(SshKeyBody {
+            private_key: self.text(key.private.as_str())?,
+            public_key: self.text(key.public.as_str())?,
+            key_fingerprint: self.text(key.fingerprint.as_str())?,
+        })
     }
 
     /// Every property of a typed part in the contract's order, null where the item has none.
-    fn texts(&mut self, properties: &'static [Property], texts: &Texts) -> Result<TextsBody, CryptoError> {
-        let sealed = properties.iter().map(|(name, _)| {
+    fn texts(&mut self, kind: Kind, texts: &Texts) -> Result<TextsBody, CryptoError> {
+        let sealed = kind.properties().iter().map(|(name, _)| {
             let text = texts.iter().find(|(known, _)| known == name);
             Ok((*name, self.maybe(text.map(|(_, text)| text.as_str()))?))
         });
         sealed.collect::<Result<Vec<_>, _>>().map(TextsBody)
     }
+}
+
+fn plain(date: &Date) -> String {
+    date.as_str().to_owned()
+}
+
+fn truth(value: bool) -> &'static str {
+    if value { "true" } else { "false" }
 }
 
 fn some_list<T>(list: Vec<T>) -> Option<Vec<T>> {

@@ -1,10 +1,10 @@
 //! Reading Bitwarden's CSV: organization and individual exports, and files with the older column names
 //! (contract/import.md, "CSV").
 
-use super::fault::{Fault, Part, Row, What};
+use super::date::Date;
+use super::fault::{Fault, Lost, Part, Row, What};
 use super::file::{Homes, MOST_PARTS, MOST_ROWS, Parsed, STRETCH, Source, Tell, Unusable};
-use super::item::{Field, Item, Kind, Login, Texts, Uri};
-use super::json::is_date;
+use super::item::{Content, Field, FieldValue, Item, Kind, Login, Uri};
 use super::rows::{self, Rows, TooLong};
 
 /// Where each column stands.
@@ -83,11 +83,15 @@ fn with(text: &str, separator: u8, tell: &mut Tell<'_>) -> Result<Option<Parsed>
         if read == MOST_ROWS {
             return Err(Unusable::TooManyRows);
         }
+        let mut lost = Lost::default();
         let (line, item) = match row {
-            Ok(row) => (row.line, item(&row, &columns, &mut homes)),
+            Ok(row) => (row.line, item(&row, &columns, &mut homes, &mut lost)),
             Err(TooLong { line }) => (line, Err(Fault::new(Part::Whole, What::TooMuch))),
         };
         last = number(line);
+        if item.is_ok() {
+            parsed.losses.note(Row::Line(last), lost);
+        }
         parsed.take(Row::Line(last), item);
         read += 1;
         if read % STRETCH == 0 {
@@ -108,7 +112,7 @@ fn number(line: u64) -> u32 {
     u32::try_from(line).unwrap_or(u32::MAX)
 }
 
-fn item(row: &rows::Row<'_>, columns: &Columns, homes: &mut Homes) -> Result<Item, Fault> {
+fn item(row: &rows::Row<'_>, columns: &Columns, homes: &mut Homes, lost: &mut Lost) -> Result<Item, Fault> {
     if row.len() != columns.width {
         return Err(Fault::new(Part::Whole, What::Columns));
     }
@@ -125,12 +129,15 @@ fn item(row: &rows::Row<'_>, columns: &Columns, homes: &mut Homes) -> Result<Ite
     let name = cell(Some(columns.name))
         .filter(|name| !name.trim().is_empty())
         .ok_or(Fault::new(Part::Name, What::Missing))?;
-    let archived = owned(columns.archived);
-    if !archived.as_deref().is_none_or(is_date) {
-        return Err(Fault::new(Part::Whole, What::BadDate).of("archivedDate"));
-    }
-    let login = (kind == Kind::Login).then(|| {
-        Box::new(Login {
+    let archived = cell(columns.archived).and_then(|text| {
+        let date = Date::read(text);
+        if date.is_none() {
+            lost.add(Fault::new(Part::Whole, What::BadDate).of("archivedDate"));
+        }
+        date
+    });
+    let content = if kind == Kind::Login {
+        Content::Login(Box::new(Login {
             uris: split(cell(columns.uri))
                 .map(|uri| Uri {
                     uri: uri.to_owned(),
@@ -141,11 +148,12 @@ fn item(row: &rows::Row<'_>, columns: &Columns, homes: &mut Homes) -> Result<Ite
             password: owned(columns.password),
             totp: owned(columns.totp),
             ..Login::default()
-        })
-    });
+        }))
+    } else {
+        Content::Note
+    };
     let mut item = Item {
         number: number(row.line),
-        kind,
         name: name.to_owned(),
         notes: owned(columns.notes),
         favorite: cell(columns.favorite).is_some_and(is_yes),
@@ -157,11 +165,10 @@ fn item(row: &rows::Row<'_>, columns: &Columns, homes: &mut Homes) -> Result<Ite
             .filter_map(field)
             .collect(),
         history: Vec::new(),
-        login,
-        texts: Texts::new(),
+        content,
         homes: Vec::new(),
     };
-    let uris = item.login.as_ref().map_or(0, |login| login.uris.len());
+    let uris = item.login().map_or(0, |login| login.uris.len());
     if item.fields.len() > MOST_PARTS || uris > MOST_PARTS {
         return Err(Fault::new(Part::Whole, What::TooMuch));
     }
@@ -206,10 +213,8 @@ fn field(line: &str) -> Option<Field> {
     };
     let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
     Some(Field {
-        kind: 0,
         name: some(name),
-        value: some(value),
-        linked: None,
+        value: FieldValue::Text(some(value)),
     })
 }
 

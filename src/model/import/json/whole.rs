@@ -7,7 +7,9 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Seq
 use serde_json::Value;
 
 use super::bounded::Bounded;
-use super::{Entry, Fault, Listed, MOST_ROWS, Part, STRETCH, Tell, What, entry, listed};
+use super::places::{Listed, listed};
+use super::{Entry, Fault, Lost, MOST_ROWS, Part, Row, STRETCH, Tell, What, entry};
+use crate::model::import::fault::Losses;
 
 /// Values in an item or a collection: many times what the largest has that anybody made.
 pub(super) const MOST_VALUES: usize = 20_000;
@@ -20,6 +22,8 @@ pub(super) struct Raw {
     pub items: Option<Vec<Entry>>,
     pub collections: Option<Vec<Result<Listed, Fault>>>,
     pub folders: Option<Vec<Result<Listed, Fault>>>,
+    /// Of the items.
+    pub losses: Losses,
 }
 
 pub(super) fn raw(text: &str, total: usize, tell: &mut Tell<'_>) -> serde_json::Result<Raw> {
@@ -69,17 +73,25 @@ impl<'de> Visitor<'de> for Top<'_, '_> {
                 }
                 "items" => {
                     let mut read = 0;
+                    let losses = &mut raw.losses;
                     let item = |value: Result<Value, Fault>| {
                         read += 1;
                         if read % STRETCH == 0 {
                             tell(read, total);
                         }
-                        value.and_then(entry).unwrap_or_else(Entry::Wrong)
+                        let mut lost = Lost::default();
+                        let entry = value
+                            .and_then(|value| entry(value, &mut lost))
+                            .unwrap_or_else(Entry::Wrong);
+                        if matches!(entry, Entry::Item { .. }) {
+                            losses.note(Row::Item(u32::try_from(read).unwrap_or(u32::MAX)), lost);
+                        }
+                        entry
                     };
                     raw.items = Some(map.next_value_seed(Each(item))?.unwrap_or_default());
                 }
-                "collections" => raw.collections = map.next_value_seed(Each(listed))?,
-                "folders" => raw.folders = map.next_value_seed(Each(listed))?,
+                "collections" => raw.collections = map.next_value_seed(OrNone(Each(listed)))?,
+                "folders" => raw.folders = map.next_value_seed(OrNone(Each(listed)))?,
                 _ => {
                     map.next_value::<IgnoredAny>()?;
                 }
@@ -130,5 +142,56 @@ impl<'de, T, F: FnMut(Result<Value, Fault>) -> T> Visitor<'de> for Each<F> {
             read.push((self.0)(value));
         }
         Ok(Some(read))
+    }
+}
+
+/// The same, where anything else than a list is none: its items are told to have lost their places.
+struct OrNone<F>(Each<F>);
+
+impl<'de, T, F: FnMut(Result<Value, Fault>) -> T> DeserializeSeed<'de> for OrNone<F> {
+    type Value = Option<Vec<T>>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<Vec<T>>, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de, T, F: FnMut(Result<Value, Fault>) -> T> Visitor<'de> for OrNone<F> {
+    type Value = Option<Vec<T>>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list or anything else")
+    }
+
+    fn visit_unit<E>(self) -> Result<Option<Vec<T>>, E> {
+        Ok(None)
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Option<Vec<T>>, E> {
+        Ok(None)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Option<Vec<T>>, E> {
+        Ok(None)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Option<Vec<T>>, E> {
+        Ok(None)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Option<Vec<T>>, E> {
+        Ok(None)
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<Option<Vec<T>>, E> {
+        Ok(None)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Option<Vec<T>>, A::Error> {
+        IgnoredAny.visit_map(map).map(|_| None)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Option<Vec<T>>, A::Error> {
+        self.0.visit_seq(list)
     }
 }

@@ -10,6 +10,13 @@ fn organization(rows: &str) -> Parsed {
     parse(format!("{HEADING}{rows}").as_bytes(), &mut |_, _| {}).unwrap()
 }
 
+fn text(field: &Field) -> Option<&str> {
+    match &field.value {
+        FieldValue::Text(text) => text.as_deref(),
+        _ => None,
+    }
+}
+
 #[test]
 fn the_contracts_organization_columns_are_read() {
     let parsed = organization(
@@ -20,20 +27,20 @@ fn the_contracts_organization_columns_are_read() {
     assert_eq!(parsed.homes, ["Servers/Linux", "Office"]);
     let router = &parsed.items[0];
     assert_eq!(
-        (router.number, router.kind, router.homes.as_slice()),
+        (router.number, router.kind(), router.homes.as_slice()),
         (2, Kind::Login, &[0, 1][..])
     );
     assert_eq!((router.notes.as_deref(), router.reprompt), (Some("two\nlines"), 1));
     let fields: Vec<_> = router
         .fields
         .iter()
-        .map(|field| (field.name.as_deref(), field.value.as_deref()))
+        .map(|field| (field.name.as_deref(), text(field)))
         .collect();
     assert_eq!(
         fields,
         [(Some("port"), Some("8443")), (Some("url"), Some("https://a: b"))]
     );
-    let login = router.login.as_ref().unwrap();
+    let login = router.login().unwrap();
     assert_eq!(
         login.uris.iter().map(|uri| uri.uri.as_str()).collect::<Vec<_>>(),
         ["https://a.example", "https://b.example"]
@@ -46,7 +53,7 @@ fn the_contracts_organization_columns_are_read() {
     let note = &parsed.items[1];
     // Lines are counted as an editor shows them, line breaks inside cells included.
     assert_eq!(
-        (note.number, note.kind, note.homes.len(), note.login.is_none()),
+        (note.number, note.kind(), note.homes.len(), note.login().is_none()),
         (5, Kind::Note, 0, true)
     );
 }
@@ -73,7 +80,7 @@ fn older_column_names_in_any_order_and_other_separators_are_read() {
     ] {
         let parsed = parse(file.as_bytes(), &mut |_, _| {}).unwrap();
         let item = &parsed.items[0];
-        let login = item.login.as_ref().unwrap();
+        let login = item.login().unwrap();
         assert_eq!(
             (item.name.as_str(), login.uris[0].uri.as_str()),
             ("A", "https://a"),
@@ -127,7 +134,7 @@ fn fields_without_a_name_or_value_are_kept() {
     let fields: Vec<_> = ["pin: 1", "pin:", "just text", "a: b: c", " "]
         .into_iter()
         .filter_map(field)
-        .map(|field| (field.name, field.value))
+        .map(|field| (field.name.clone(), text(&field).map(str::to_owned)))
         .collect();
     let pair = |name: &str, value: &str| {
         let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
@@ -166,4 +173,19 @@ fn more_rows_than_are_read_are_refused() {
     );
     let heading = format!("name,{}\n", "x".repeat(LARGEST_ROW));
     assert_eq!(parse(heading.as_bytes(), &mut |_, _| {}).err(), Some(Unusable::Unknown));
+}
+
+#[test]
+fn a_wrong_date_costs_only_itself() {
+    let heading = HEADING.replace("login_totp", "login_totp,archivedDate");
+    let file = format!("{heading},login,A,,,,,,,,yesterday\n,login,B,,,,,,,,2026-01-01 10:00\n,login,C,,,,,,,,\n");
+    let parsed = parse(file.as_bytes(), &mut |_, _| {}).unwrap();
+    let dates = parsed.items.iter().map(|item| item.archived.as_ref().map(Date::as_str));
+    assert_eq!(
+        dates.collect::<Vec<_>>(),
+        [None, Some("2026-01-01T10:00:00.000Z"), None]
+    );
+    let loss = &parsed.losses.named[0];
+    assert_eq!((parsed.losses.count, loss.row), (1, Row::Line(2)));
+    assert_eq!(loss.faults, [Fault::new(Part::Whole, What::BadDate).of("archivedDate")]);
 }

@@ -9,7 +9,7 @@ use super::destination::Confirmation;
 use super::state::{ImportState, Preview};
 use super::words;
 use crate::model::import::report::Home;
-use crate::model::import::{Destination, Outcome, Problem};
+use crate::model::import::{Destination, Outcome, Row};
 use crate::text::format::{bytes, number};
 use crate::ui::{Badge, Banner, Card, Disclosure, Memo, Stat, Tone, growing};
 use crate::{say, tr};
@@ -72,6 +72,7 @@ fn draw_columns(state: ImportState, preview: Arc<Preview>, outcome: Memo<Outcome
             <div class="stack">
                 {draw_notices(&preview, outcome)}
                 {draw_problems(&preview)}
+                {draw_losses(&preview)}
                 {draw_kinds(&preview)}
                 {draw_homes(state, &preview)}
             </div>
@@ -134,6 +135,15 @@ fn draw_notices(preview: &Arc<Preview>, outcome: Memo<Outcome>) -> impl IntoView
         add(report.old_passwords_dropped as usize, &|count, n| {
             say!(import.notice_history, count = count, n = n)
         });
+        add(report.attachments as usize, &|count, n| {
+            say!(import.notice_attachments, count = count, n = n)
+        });
+        add(report.completed as usize, &|count, n| {
+            say!(import.notice_completed, count = count, n = n)
+        });
+        add(report.halves as usize, &|count, n| {
+            say!(import.notice_halves, count = count, n = n)
+        });
         let tone = if unassigned > 0 { Tone::Warning } else { Tone::Info };
         (!notices.is_empty()).then(|| {
             let said: Vec<_> = notices.into_iter().map(|notice| view! { <li>{notice}</li> }).collect();
@@ -142,43 +152,66 @@ fn draw_notices(preview: &Arc<Preview>, outcome: Memo<Outcome>) -> impl IntoView
     })
 }
 
+/// Rows that are left out.
 fn draw_problems(preview: &Arc<Preview>) -> impl IntoView + use<> {
     let preview = Arc::clone(preview);
-    (!preview.report.problems.is_empty()).then(|| {
-        let list = Arc::clone(&preview);
-        let title = move || {
-            let count = preview.report.problem_count as usize;
-            say!(
-                import.problems,
-                count = count,
-                n = number(count),
-                rows = numbers(&preview.report.problems)
-            )
-        };
-        let listed = list.report.problems.len().min(LISTED);
-        let rest = list.report.problem_count as usize - listed;
+    let title = {
+        let preview = Arc::clone(&preview);
+        move || {
+            let (count, problems) = (preview.report.problem_count as usize, &preview.report.problems);
+            let rows = numbers(problems.iter().map(|problem| problem.row));
+            say!(import.problems, count = count, n = number(count), rows = rows)
+        }
+    };
+    let (named, count) = (preview.report.problems.len(), preview.report.problem_count);
+    draw_rows(named, count as usize, title, tr!(import.problems_show), move |at| {
+        preview.report.problems.get(at).map(words::problem)
+    })
+}
+
+/// Rows of which parts are left out.
+fn draw_losses(preview: &Arc<Preview>) -> impl IntoView + use<> {
+    let preview = Arc::clone(preview);
+    let title = {
+        let preview = Arc::clone(&preview);
+        move || {
+            let (count, losses) = (preview.report.loss_count as usize, &preview.report.losses);
+            let rows = numbers(losses.iter().map(|loss| loss.row));
+            say!(import.losses, count = count, n = number(count), rows = rows)
+        }
+    };
+    let (named, count) = (preview.report.losses.len(), preview.report.loss_count);
+    draw_rows(named, count as usize, title, tr!(import.losses_show), move |at| {
+        preview.report.losses.get(at).map(words::loss)
+    })
+}
+
+/// So many rows with what is said of each.
+fn draw_rows(
+    named: usize,
+    count: usize,
+    title: impl Fn() -> String + Send + Sync + 'static,
+    show: Signal<String>,
+    said: impl Fn(usize) -> Option<String> + Send + Sync + 'static,
+) -> impl IntoView {
+    (named > 0).then(|| {
+        let listed = named.min(LISTED);
+        let rest = count - listed;
         let rest = (rest > 0).then(|| view! { <p class="muted">{say!(import.more, n = number(rest))}</p> });
-        let rows = growing(listed, FEW, move |at| {
-            let problem = list.report.problems.get(at as usize);
-            view! { <li>{problem.map(words::problem)}</li> }.into_any()
-        });
+        let rows = growing(listed, FEW, move |at| view! { <li>{said(at as usize)}</li> }.into_any());
         view! {
             <Banner title=derived(title) tone=Tone::Warning>
-                <Disclosure label=tr!(import.problems_show)><ul class="import-problems" tabindex="0" aria-label=tr!(import.problems_rows)>{rows}</ul>{rest}</Disclosure>
+                <Disclosure label=show><ul class="import-problems" tabindex="0" aria-label=tr!(import.problems_rows)>{rows}</ul>{rest}</Disclosure>
             </Banner>
         }
     })
 }
 
-/// "3, 8, 12 …": the first few rows with a problem.
-fn numbers(problems: &[Problem]) -> String {
+/// "3, 8, 12 …": the first few of such rows.
+fn numbers(rows: impl ExactSizeIterator<Item = Row>) -> String {
     const FIRST: usize = 12;
-    let first: Vec<String> = problems
-        .iter()
-        .take(FIRST)
-        .map(|problem| words::row(problem.row))
-        .collect();
-    let more = if problems.len() > FIRST { " …" } else { "" };
+    let more = if rows.len() > FIRST { " …" } else { "" };
+    let first: Vec<String> = rows.take(FIRST).map(words::row).collect();
     format!("{}{more}", first.join(", "))
 }
 

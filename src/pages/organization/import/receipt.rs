@@ -9,6 +9,7 @@ use super::state::ImportState;
 use super::words;
 use crate::browser::{download, print};
 use crate::model::csv;
+use crate::model::import::Row;
 use crate::model::import::receipt::Receipt;
 use crate::place::{ConsolePage, Place};
 use crate::text::format::{bytes, instant, number};
@@ -105,17 +106,30 @@ fn lines(receipt: &Receipt) -> Vec<(String, String)> {
     rows.push((say!(import.fact_unassigned), number(outcome.unassigned)));
     rows.push((say!(import.fact_left_out), count(report.left_out)));
     if report.left_out > 0 {
-        let named: Vec<String> = report.problems.iter().map(|problem| words::row(problem.row)).collect();
-        let mut named_rows = named.join(", ");
-        let rest = report.problem_count as usize - named.len();
-        if rest > 0 {
-            named_rows = format!("{named_rows}. {}", say!(import.more, n = number(rest)));
-        }
-        rows.push((say!(import.fact_rows), named_rows));
+        let named = report.problems.iter().map(|problem| problem.row);
+        rows.push((say!(import.fact_rows), named_rows(named, report.problem_count)));
+    }
+    if report.loss_count > 0 {
+        let named = report.losses.iter().map(|loss| loss.row);
+        rows.push((say!(import.fact_losses), named_rows(named, report.loss_count)));
+    }
+    if report.attachments > 0 {
+        rows.push((say!(import.fact_attachments), count(report.attachments)));
     }
     rows.push((say!(import.fact_trashed), count(report.trashed)));
     #[allow(clippy::cast_possible_truncation)]
     let seconds = (receipt.took_ms / 1000.0).round().max(1.0) as i64;
     rows.push((say!(import.fact_took), say!(import.seconds, n = number(seconds))));
     rows
+}
+
+/// The rows that a report names, and how many more there are.
+fn named_rows(named: impl ExactSizeIterator<Item = Row>, count: u32) -> String {
+    let rest = count as usize - named.len();
+    let named: Vec<String> = named.map(words::row).collect();
+    let named = named.join(", ");
+    if rest == 0 {
+        return named;
+    }
+    format!("{named}. {}", say!(import.more, n = number(rest)))
 }

@@ -1,7 +1,7 @@
 //! How the parts of an import are said. Rows and kinds of fields only, never what they hold.
 
 use crate::api::ApiError;
-use crate::model::import::{Block, Fault, Kind, Outcome, Part, Problem, Report, Row, Source, Unusable, What};
+use crate::model::import::{Block, Fault, Kind, Loss, Outcome, Part, Problem, Report, Row, Source, Unusable, What};
 use crate::say;
 use crate::text::format::number;
 
@@ -116,8 +116,11 @@ fn fault(fault: &Fault) -> String {
         What::BadDate => say!(import.what_bad_date),
         What::Columns => say!(import.what_columns),
         What::TooMuch => say!(import.what_too_much),
+        What::NoSuchLink => say!(import.what_no_such_link),
+        What::Second => say!(import.what_second),
     };
     match &fault.property {
+        Some(property) if fault.part == Part::Whole => format!("{property}: {what}"),
         Some(property) => format!("{} ({property}): {what}", part(fault.part)),
         None => format!("{}: {what}", part(fault.part)),
     }
@@ -126,6 +129,12 @@ fn fault(fault: &Fault) -> String {
 /// What is wrong with a row that is left out.
 pub fn problem(problem: &Problem) -> String {
     format!("{} – {}", row(problem.row), fault(&problem.fault))
+}
+
+/// What is left out of a row that is taken.
+pub fn loss(loss: &Loss) -> String {
+    let faults: Vec<String> = loss.faults.iter().map(fault).collect();
+    format!("{} – {}", row(loss.row), faults.join("; "))
 }
 
 /// Why a file can't be used, and what to do.

@@ -6,7 +6,7 @@
 //! `drafts` what is typed and not sent; `import`, `faults` and `everywhere` what can go wrong on the way, `crash` when the page
 //! itself fails; `parts`, `config` and `branding` what the page fetches beside itself; `security` the policy around the page,
 //! `secrets` what must never be found anywhere, `addresses` and `markup` what is planted by others, `tampered` what a server may
-//! not get away with, `survival` what the page must bear; `official_client` that others read what was imported; `other_servers`
+//! not get away with, `survival` what the page must bear; `official_client` that others read what was imported, `harmless` that no import keeps them from it; `other_servers`
 //! that servers without providers are served as well; `fronts` that the page works behind the web servers of `deploy/`; `sizes`
 //! that long lists, and lists seen before, keep their place, `memory` that pages left are gone; `palette`, `desk`, `views` and
 //! `print` what makes a long day shorter; `embed` that it works inside a provider's own portal.
@@ -25,6 +25,7 @@ mod embed;
 mod everywhere;
 mod faults;
 mod fronts;
+mod harmless;
 mod idle;
 mod import;
 mod keyboard;

@@ -1,0 +1,186 @@
+//! What is missing of an SSH key and follows from its private key: the public key and its fingerprint (SHA-256, as official
+//! clients show it).
+
+use portal_crypto::encoding::from_base64;
+use ssh_key::public::{EcdsaPublicKey, Ed25519PublicKey, KeyData, RsaPublicKey};
+use ssh_key::{HashAlg, Mpint, PrivateKey, PublicKey};
+use zeroize::Zeroizing;
+
+use super::fault::{Fault, Part, What};
+use super::item::{Filled, Kind, SSH_KEY, SshKey};
+
+/// The parts as the file has them, in the order of `SSH_KEY`, made whole. True: something was added.
+pub fn complete([private, public, fingerprint]: [Option<Filled>; 3]) -> Result<(SshKey, bool), Fault> {
+    let missing = |at: usize| Fault::new(Part::Typed(Kind::SshKey), What::Missing).of(SSH_KEY[at].0);
+    let private = private.ok_or(missing(0))?;
+    let (public, fingerprint, added) = match (public, fingerprint) {
+        (Some(public), Some(fingerprint)) => (public, fingerprint, false),
+        (Some(public), None) => {
+            let key = PublicKey::from_openssh(public.as_str().trim()).ok();
+            let key = key.or_else(|| public_key(private.as_str())).ok_or(missing(2))?;
+            (public, digest(&key).ok_or(missing(2))?, true)
+        }
+        (None, fingerprint) => {
+            let key = public_key(private.as_str()).ok_or(missing(1))?;
+            let public = key.to_openssh().ok().and_then(Filled::of).ok_or(missing(1))?;
+            let fingerprint = fingerprint.or_else(|| digest(&key)).ok_or(missing(2))?;
+            (public, fingerprint, true)
+        }
+    };
+    let key = SshKey {
+        private,
+        public,
+        fingerprint,
+    };
+    Ok((key, added))
+}
+
+fn digest(key: &PublicKey) -> Option<Filled> {
+    Filled::of(key.fingerprint(HashAlg::Sha256).to_string())
+}
+
+/// The public key of a private one in any of the forms that programs write. One with a passphrase holds it in OpenSSH's form only.
+fn public_key(private: &str) -> Option<PublicKey> {
+    let (label, bytes) = unwrap(private)?;
+    let data = match label.as_str() {
+        "OPENSSH PRIVATE KEY" => return Some(PrivateKey::from_bytes(&bytes).ok()?.public_key().clone()),
+        "RSA PRIVATE KEY" => rsa(&bytes)?,
+        "EC PRIVATE KEY" => elliptic(&bytes)?,
+        "PRIVATE KEY" => pkcs8(&bytes)?,
+        _ => return None,
+    };
+    Some(PublicKey::new(data, String::new()))
+}
+
+/// The label and the bytes of a PEM text, however its lines are broken.
+fn unwrap(pem: &str) -> Option<(String, Zeroizing<Vec<u8>>)> {
+    // Some files hold the line breaks as the two characters of their escape.
+    let pem = Zeroizing::new(pem.replace("\\r", "").replace("\\n", "\n"));
+    let (label, rest) = pem.trim().strip_prefix("-----BEGIN ")?.split_once("-----")?;
+    let (body, end) = rest.split_once("-----END ")?;
+    if end.strip_suffix("-----") != Some(label) {
+        return None;
+    }
+    let mut squeezed = Zeroizing::new(String::with_capacity(body.len()));
+    squeezed.extend(body.chars().filter(|letter| !letter.is_whitespace()));
+    Some((label.to_owned(), Zeroizing::new(from_base64(&squeezed).ok()?)))
+}
+
+fn pkcs8(bytes: &[u8]) -> Option<KeyData> {
+    const RSA: pkcs8::ObjectIdentifier = pkcs8::ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
+    const ELLIPTIC: pkcs8::ObjectIdentifier = pkcs8::ObjectIdentifier::new_unwrap("1.2.840.10045.2.1");
+    const ED25519: pkcs8::ObjectIdentifier = pkcs8::ObjectIdentifier::new_unwrap("1.3.101.112");
+    let info = pkcs8::PrivateKeyInfoRef::try_from(bytes).ok()?;
+    let inner = info.private_key.as_bytes();
+    match info.algorithm.oid {
+        RSA => rsa(inner),
+        ELLIPTIC => elliptic(inner),
+        ED25519 => {
+            // An octet string in the octet string (RFC 8410, 7).
+            let seed: [u8; 32] = inner.strip_prefix(&[4, 32])?.try_into().ok()?;
+            let pair = ed25519_compact::KeyPair::from_seed(ed25519_compact::Seed::new(seed));
+            Some(KeyData::Ed25519(Ed25519PublicKey(*pair.pk)))
+        }
+        _ => None,
+    }
+}
+
+fn rsa(bytes: &[u8]) -> Option<KeyData> {
+    let key = pkcs1::RsaPrivateKey::try_from(bytes).ok()?;
+    let number = |number: pkcs1::UintRef<'_>| Mpint::from_positive_bytes(number.as_bytes());
+    let key = RsaPublicKey::new(number(key.public_exponent), number(key.modulus));
+    key.ok().map(KeyData::Rsa)
+}
+
+/// The curve is told by the length of the point.
+fn elliptic(bytes: &[u8]) -> Option<KeyData> {
+    let key = sec1::EcPrivateKey::try_from(bytes).ok()?;
+    let key = EcdsaPublicKey::from_sec1_bytes(key.public_key?).ok()?;
+    Some(KeyData::Ecdsa(key))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn filled(text: &str) -> Option<Filled> {
+        Filled::of(text.to_owned())
+    }
+
+    /// A key pair made for these tests by OpenSSH and OpenSSL: private, public, fingerprint.
+    macro_rules! pair {
+        ($name:literal, $public:literal) => {
+            (
+                $name,
+                include_str!(concat!("../../../tests/keys/", $name)),
+                include_str!(concat!("../../../tests/keys/", $public, ".pub")).trim(),
+                include_str!(concat!("../../../tests/keys/", $public, ".fingerprint")).trim(),
+            )
+        };
+    }
+
+    #[test]
+    fn what_is_missing_follows_from_a_private_key_of_every_form() {
+        for (name, private, public, fingerprint) in [
+            pair!("ed25519", "ed25519"),
+            pair!("ed25519.pkcs8", "ed25519"),
+            pair!("ed25519.passphrase", "ed25519"),
+            pair!("ecdsa", "ecdsa"),
+            pair!("ecdsa.sec1", "ecdsa"),
+            pair!("ecdsa.pkcs8", "ecdsa"),
+            pair!("ecdsa521", "ecdsa521"),
+            pair!("rsa", "rsa"),
+            pair!("rsa.pkcs1", "rsa"),
+            pair!("rsa.pkcs8", "rsa"),
+        ] {
+            for private in [
+                private.to_owned(),
+                private.replace('\n', "\r\n"),
+                private.replace('\n', "\\n"),
+            ] {
+                let (key, added) = complete([filled(&private), None, None]).expect(name);
+                let parts = |text: &str| text.split(' ').take(2).map(str::to_owned).collect::<Vec<_>>();
+                assert_eq!(parts(key.public.as_str()), parts(public), "{name}");
+                assert_eq!(key.fingerprint.as_str(), fingerprint, "{name}");
+                assert!(added && key.private.as_str() == private, "{name}");
+                let (key, _) = complete([filled(&private), None, filled("SHA256:own")]).expect(name);
+                assert_eq!(key.fingerprint.as_str(), "SHA256:own", "{name}");
+            }
+            let (key, _) = complete([filled("unreadable"), filled(public), None]).expect(name);
+            assert_eq!(key.fingerprint.as_str(), fingerprint, "{name}");
+        }
+    }
+
+    #[test]
+    fn what_is_given_stays_even_if_nothing_can_be_read_of_it() {
+        let (key, added) = complete([filled("a"), filled("b"), filled("c")]).ok().unwrap();
+        let parts = [&key.private, &key.public, &key.fingerprint].map(Filled::as_str);
+        assert_eq!((parts, added), (["a", "b", "c"], false));
+    }
+
+    #[test]
+    fn what_does_not_follow_is_missing() {
+        let passphrase = include_str!("../../../tests/keys/rsa.passphrase.pkcs8");
+        let cut = include_str!("../../../tests/keys/ed25519").replace("\nb3Bl", "\nb3");
+        for private in [
+            "x",
+            "-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n-----END OPENSSH PRIVATE KEY-----",
+            passphrase,
+            &cut,
+        ] {
+            for (given, missing) in [
+                ([filled(private), None, None], "publicKey"),
+                (
+                    [filled(private), filled("ssh-ed25519 AAAAC3Nz nofp"), None],
+                    "keyFingerprint",
+                ),
+                ([filled(private), None, filled("f")], "publicKey"),
+                ([None, filled("p"), filled("f")], "privateKey"),
+            ] {
+                let fault = complete(given).err().unwrap();
+                assert_eq!(fault, Fault::new(Part::Typed(Kind::SshKey), What::Missing).of(missing));
+            }
+        }
+        assert!(Filled::of(" \n".to_owned()).is_none());
+    }
+}

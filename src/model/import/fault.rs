@@ -91,3 +91,24 @@ message! {
         pub fault: Fault,
     }
 }
+
+message! {
+    /// Rows that are kept and something is said about: how many, and the first of them.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub struct Told {
+        pub count: u32,
+        pub rows: Vec<Row>,
+    }
+}
+
+/// How many rows are named.
+const NAMED: usize = 12;
+
+impl Told {
+    pub fn note(&mut self, row: Row) {
+        self.count += 1;
+        if self.rows.len() < NAMED {
+            self.rows.push(row);
+        }
+    }
+}

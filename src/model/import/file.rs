@@ -1,10 +1,14 @@
 //! What is a file, and what stands in it? Only Bitwarden's own unencrypted files are taken.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::fault::{Fault, Part, Problem, Row, What};
-use super::item::{Item, SHORT};
-use super::{json, limits, table};
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+use super::fault::{Fault, Part, Problem, Row, Told, What};
+use super::item::{Item, Kind, SHORT};
+use super::name::{self, Origin};
+use super::{json, limits, rows, table};
 use crate::json::message;
 
 /// The largest file that is read, in bytes.
@@ -30,6 +34,15 @@ impl Source {
     /// Whether the file groups its items in folders instead of collections.
     pub fn has_folders(self) -> bool {
         matches!(self, Self::IndividualJson | Self::IndividualCsv)
+    }
+
+    /// The row of an item by its number in the file.
+    pub fn row(self, number: u32) -> Row {
+        if self.has_lines() {
+            Row::Line(number)
+        } else {
+            Row::Item(number)
+        }
     }
 
     /// Whether rows are lines instead of items.
@@ -90,6 +103,14 @@ pub struct Parsed {
     pub old_passwords_dropped: u32,
     /// Memberships in a collection that isn't in the file or can't be used.
     pub lost_homes: u32,
+    /// Logins without a name, named after their website.
+    pub named: Told,
+    /// Other items without a name, named by [`Parsed::name_rest`].
+    pub unnamed: Told,
+    /// Dates that can't be read and are left out of their items.
+    pub dates_dropped: Told,
+    /// Items that the server can't hold, by type, left out by [`Parsed::hold_only`].
+    pub unheld: [u32; 8],
     /// Hexadecimal SHA-256 of the whole file.
     pub sha256: String,
 }
@@ -105,23 +126,66 @@ impl Parsed {
             trashed: 0,
             old_passwords_dropped: 0,
             lost_homes: 0,
+            named: Told::default(),
+            unnamed: Told::default(),
+            dates_dropped: Told::default(),
+            unheld: [0; 8],
             sha256: String::new(),
         }
     }
 
     /// Takes a read item in if it fits the server, else notes why not.
     pub(super) fn take(&mut self, row: Row, item: Result<Item, Fault>) {
-        match item.and_then(|item| limits::check(&item).map(|()| item)) {
-            Ok(item) => self.items.push(item),
+        let item = item.and_then(|mut item| {
+            let origin = name::settle(&mut item)?;
+            limits::check(&item)?;
+            Ok((item, origin))
+        });
+        match item {
+            Ok((item, origin)) => {
+                if origin == Origin::Website {
+                    self.named.note(row);
+                }
+                self.items.push(item);
+            }
             Err(fault) => {
                 self.left_out += 1;
                 self.problems.push(Problem { row, fault });
             }
         }
     }
+
+    /// Leaves out the items of all types but these.
+    pub fn hold_only(&mut self, held: &[Kind]) {
+        let unheld = &mut self.unheld;
+        self.items.retain(|item| {
+            let holds = held.contains(&item.kind);
+            unheld[item.kind.index()] += u32::from(!holds);
+            holds
+        });
+    }
+
+    /// Names the items that have no name yet: one word for each type, in the order of `Kind::ALL`.
+    pub fn name_rest(&mut self, words: &[String]) {
+        for item in self.items.iter_mut().filter(|item| item.name.is_empty()) {
+            let word = words.get(item.kind.index()).map_or(item.kind.part(), String::as_str);
+            word.clone_into(&mut item.name);
+            self.unnamed.note(self.source.row(item.number));
+        }
+    }
 }
 
-/// The file's collections or folders as they are met; equal names are one.
+/// By what names of collections are compared: letters with a mark may be one character or two (Unicode, form NFC).
+pub(super) fn composed(name: &str) -> Cow<'_, str> {
+    let name = name.trim();
+    if is_nfc(name) {
+        Cow::Borrowed(name)
+    } else {
+        Cow::Owned(name.nfc().collect())
+    }
+}
+
+/// The file's collections or folders as they are met; equal names are one and stay as first written.
 #[derive(Default)]
 pub(super) struct Homes {
     names: Vec<String>,
@@ -136,15 +200,16 @@ impl Homes {
             return Err(Fault::new(Part::Name, What::Missing));
         }
         limits::fits(Some(name), SHORT, Part::Name)?;
-        if let Some(place) = self.places.get(name) {
+        let key = composed(name);
+        if let Some(place) = self.places.get(&*key) {
             return Ok(*place);
         }
         if self.names.len() == MOST_ROWS {
             return Err(Fault::new(Part::Name, What::TooMuch));
         }
         let place = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
+        self.places.insert(key.into_owned(), place);
         self.names.push(name.to_owned());
-        self.places.insert(name.to_owned(), place);
         Ok(place)
     }
 
@@ -186,8 +251,7 @@ pub fn parse(bytes: &[u8], tell: &mut Tell<'_>) -> Result<Parsed, Unusable> {
 
 /// The line, from 1, in which a byte stands.
 fn line_at(bytes: &[u8], at: usize) -> u32 {
-    let ends = bytes.iter().take(at).filter(|byte| **byte == b'\n').count();
-    u32::try_from(ends + 1).unwrap_or(u32::MAX)
+    u32::try_from(rows::last_line(&bytes[..at])).unwrap_or(u32::MAX)
 }
 
 /// Hexadecimal digits; `uriChecksum` is the same digest in base64.
@@ -217,6 +281,8 @@ mod tests {
             (b"PK\x03\x04rest", Unusable::Archive),
             (b"\xff\xfe{\0", Unusable::NotUtf8 { line: 1 }),
             (b"name,type\nK\xf6k,login", Unusable::NotUtf8 { line: 2 }),
+            (b"name,type\r\n\r\nK\xf6k,login", Unusable::NotUtf8 { line: 3 }),
+            (b"name,type\ra,login\rK\xf6k,login", Unusable::NotUtf8 { line: 3 }),
             (b"<html>", Unusable::Unknown),
             (b"hello", Unusable::Unknown),
             (b"[]", Unusable::Unknown),

@@ -127,9 +127,8 @@ fn entry(value: Value) -> Result<Entry, Fault> {
         .and_then(|kind| integer(&kind))
         .and_then(Kind::of)
         .ok_or(Fault::new(Part::Type, What::UnknownType))?;
-    let name = text(&mut map, "name", Part::Name)?
-        .filter(|name| !name.trim().is_empty())
-        .ok_or(Fault::new(Part::Name, What::Missing))?;
+    // Without a name it is named later, if there is anything in it.
+    let name = text(&mut map, "name", Part::Name)?.unwrap_or_default();
     let (history, old_passwords_dropped) = history(&mut map)?;
     let typed = map.remove(kind.part()).unwrap_or(Value::Null);
     let (login, texts) = match kind {

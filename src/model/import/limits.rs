@@ -60,6 +60,39 @@ pub fn check(item: &Item) -> Result<(), Fault> {
     Ok(())
 }
 
+/// Bytes of an item's part of the encrypted body, at least: its texts encrypted, and what stands around them however little of
+/// it there is.
+pub fn least_body(item: &Item) -> usize {
+    /// `{"type":1,"organizationId":"…","name":"","notes":null,"fields":null,"passwordHistory":null,"login":{},"encryptedFor":"…"}`
+    const AROUND: usize = 240;
+    /// `{"name":"","value":""},`
+    const AROUND_PART: usize = 20;
+    let text = |text: &str| encrypted_length(text.len());
+    let maybe = |some: Option<&String>| some.map_or(0, |some| text(some));
+    let texts = |texts: &[(&'static str, String)]| -> usize {
+        let sizes = texts.iter().map(|(name, value)| name.len() + text(value));
+        sizes.sum()
+    };
+    let mut size = AROUND + text(&item.name) + maybe(item.notes.as_ref()) + texts(&item.texts);
+    for field in &item.fields {
+        size += AROUND_PART + maybe(field.name.as_ref()) + maybe(field.value.as_ref());
+    }
+    for old in &item.history {
+        size += AROUND_PART + text(&old.password);
+    }
+    if let Some(login) = &item.login {
+        size += maybe(login.username.as_ref()) + maybe(login.password.as_ref()) + maybe(login.totp.as_ref());
+        // Each address comes with an encrypted digest of 44 characters.
+        for uri in &login.uris {
+            size += AROUND_PART + text(&uri.uri) + encrypted_length(44);
+        }
+        for passkey in &login.passkeys {
+            size += AROUND_PART + texts(&passkey.texts);
+        }
+    }
+    size
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -157,7 +157,8 @@ pub struct SecureNoteBody {
 }
 
 impl Organization<'_> {
-    /// Sends a ready body, all or nothing. Not idempotent: after a broken connection ask before repeating.
+    /// Sends a ready body. Bitwarden's servers store all of it or nothing, others what comes before a failure, and drop what they don't
+    /// know (`model::server`). Not idempotent: after a broken connection ask before repeating.
     pub async fn import(&self, upload: Upload) -> Result<(), ApiError> {
         let path = format!("/ciphers/import-organization?organizationId={}", self.id);
         self.api.upload(&path, upload).await

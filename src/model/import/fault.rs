@@ -147,3 +147,24 @@ impl Losses {
         }
     }
 }
+
+message! {
+    /// Rows that are kept and something is said about: how many, and the first of them.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub struct Told {
+        pub count: u32,
+        pub rows: Vec<Row>,
+    }
+}
+
+/// How many rows are named.
+const TOLD: usize = 12;
+
+impl Told {
+    pub fn note(&mut self, row: Row) {
+        self.count += 1;
+        if self.rows.len() < TOLD {
+            self.rows.push(row);
+        }
+    }
+}

@@ -1,11 +1,15 @@
 //! What is a file, and what stands in it? Only Bitwarden's own unencrypted files are taken.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::fault::{Fault, Losses, Part, Problem, Row, What};
-use super::item::{Item, SHORT};
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+use super::fault::{Fault, Losses, Part, Problem, Row, Told, What};
+use super::item::{Item, Kind, SHORT};
+use super::name::{self, Origin};
 use super::report::Existing;
-use super::{json, limits, table};
+use super::{json, limits, rows, table};
 use crate::api::ids::CollectionId;
 use crate::json::message;
 
@@ -32,6 +36,15 @@ impl Source {
     /// Whether the file groups its items in folders instead of collections.
     pub fn has_folders(self) -> bool {
         matches!(self, Self::IndividualJson | Self::IndividualCsv)
+    }
+
+    /// The row of an item by its number in the file.
+    pub fn row(self, number: u32) -> Row {
+        if self.has_lines() {
+            Row::Line(number)
+        } else {
+            Row::Item(number)
+        }
     }
 
     /// Whether rows are lines instead of items.
@@ -104,6 +117,12 @@ pub struct Parsed {
     pub completed: u32,
     /// Halves of characters, which no text can hold.
     pub halves: u32,
+    /// Logins without a name, named after their website.
+    pub named: Told,
+    /// Other items without a name, named by [`Parsed::name_rest`].
+    pub unnamed: Told,
+    /// Items that the server can't hold, by type, left out by [`Parsed::hold_only`].
+    pub unheld: [u32; 8],
     /// Hexadecimal SHA-256 of the whole file.
     pub sha256: String,
 }
@@ -125,23 +144,67 @@ impl Parsed {
             attachments: 0,
             completed: 0,
             halves: 0,
+            named: Told::default(),
+            unnamed: Told::default(),
+            unheld: [0; 8],
             sha256: String::new(),
         }
     }
 
     /// Takes a read item in if it fits the server, else notes why not.
     pub(super) fn take(&mut self, row: Row, item: Result<Item, Fault>) {
-        match item.and_then(|item| limits::check(&item).map(|()| item)) {
-            Ok(item) => self.items.push(item),
+        let item = item.and_then(|mut item| {
+            let origin = name::settle(&mut item)?;
+            limits::check(&item)?;
+            Ok((item, origin))
+        });
+        match item {
+            Ok((item, origin)) => {
+                if origin == Origin::Website {
+                    self.named.note(row);
+                }
+                self.items.push(item);
+            }
             Err(fault) => {
                 self.left_out += 1;
                 self.problems.push(Problem { row, fault });
             }
         }
     }
+
+    /// Leaves out the items of all types but these.
+    pub fn hold_only(&mut self, held: &[Kind]) {
+        let unheld = &mut self.unheld;
+        self.items.retain(|item| {
+            let holds = held.contains(&item.kind());
+            unheld[item.kind().index()] += u32::from(!holds);
+            holds
+        });
+    }
+
+    /// Names the items that have no name yet: one word for each type, in the order of `Kind::ALL`.
+    pub fn name_rest(&mut self, words: &[String]) {
+        for item in self.items.iter_mut().filter(|item| item.name.is_empty()) {
+            let word = words
+                .get(item.kind().index())
+                .map_or(item.kind().part(), String::as_str);
+            word.clone_into(&mut item.name);
+            self.unnamed.note(self.source.row(item.number));
+        }
+    }
 }
 
-/// The file's collections or folders as they are met; equal names are one.
+/// By what names of collections are compared: letters with a mark may be one character or two (Unicode, form NFC).
+pub(super) fn composed(name: &str) -> Cow<'_, str> {
+    let name = name.trim();
+    if is_nfc(name) {
+        Cow::Borrowed(name)
+    } else {
+        Cow::Owned(name.nfc().collect())
+    }
+}
+
+/// The file's collections or folders as they are met; equal names are one and stay as first written.
 #[derive(Default)]
 pub(super) struct Homes {
     names: Vec<String>,
@@ -156,15 +219,16 @@ impl Homes {
             return Err(Fault::new(Part::Name, What::Missing));
         }
         limits::fits(Some(name), SHORT, Part::Name)?;
-        if let Some(place) = self.places.get(name) {
+        let key = composed(name);
+        if let Some(place) = self.places.get(&*key) {
             return Ok(*place);
         }
         if self.names.len() == MOST_ROWS {
             return Err(Fault::new(Part::Name, What::TooMuch));
         }
         let place = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
+        self.places.insert(key.into_owned(), place);
         self.names.push(name.to_owned());
-        self.places.insert(name.to_owned(), place);
         Ok(place)
     }
 
@@ -175,7 +239,9 @@ impl Homes {
         }
         let place = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
         self.names.push(existing.name.clone());
-        self.places.entry(existing.name.trim().to_owned()).or_insert(place);
+        self.places
+            .entry(composed(&existing.name).into_owned())
+            .or_insert(place);
         Ok(place)
     }
 
@@ -217,8 +283,7 @@ pub fn parse_for(bytes: &[u8], existing: &[Existing], tell: &mut Tell<'_>) -> Re
 
 /// The line, from 1, in which a byte stands.
 fn line_at(bytes: &[u8], at: usize) -> u32 {
-    let ends = bytes.iter().take(at).filter(|byte| **byte == b'\n').count();
-    u32::try_from(ends + 1).unwrap_or(u32::MAX)
+    u32::try_from(rows::last_line(&bytes[..at])).unwrap_or(u32::MAX)
 }
 
 /// Hexadecimal digits; `uriChecksum` is the same digest in base64.
@@ -254,6 +319,8 @@ mod tests {
             (b"PK\x03\x04rest", Unusable::Archive),
             (b"\xff\xfe{\0", Unusable::NotUtf8 { line: 1 }),
             (b"name,type\nK\xf6k,login", Unusable::NotUtf8 { line: 2 }),
+            (b"name,type\r\n\r\nK\xf6k,login", Unusable::NotUtf8 { line: 3 }),
+            (b"name,type\ra,login\rK\xf6k,login", Unusable::NotUtf8 { line: 3 }),
             (b"<html>", Unusable::Unknown),
             (b"hello", Unusable::Unknown),
             (b"[]", Unusable::Unknown),

@@ -5,6 +5,7 @@ use portal_crypto::SymmetricKey;
 use zeroize::Zeroizing;
 
 use super::file::{Parsed, Unusable, parse_for};
+use super::item::Kind;
 use super::report::{self, Destination, Existing, Home, Report};
 use super::seal::{Address, Told, seal};
 use crate::api::ids::{OrganizationId, UserId};
@@ -14,8 +15,13 @@ message! {
     /// What the page asks of the worker.
     #[derive(Debug)]
     pub enum Job {
-        /// Read the file in the bytes and keep it. `existing`: the client's collections.
-        Check { existing: Vec<Existing> },
+        /// Read the file in the bytes and keep it. `existing`: the client's collections; `held`: the types that the server can hold;
+        /// `unnamed`: names for items without one, a word for each type.
+        Check {
+            existing: Vec<Existing>,
+            held: Vec<Kind>,
+            unnamed: Vec<String>,
+        },
         /// Encrypt what was read with the organization key in the bytes.
         Seal {
             organization: OrganizationId,
@@ -59,14 +65,20 @@ impl Desk {
     /// Does a job; `answer` may be called several times, last with the outcome.
     pub fn handle(&mut self, job: Job, bytes: Vec<u8>, mut answer: impl FnMut(&Answer, &[u8])) {
         match job {
-            Job::Check { existing } => {
+            Job::Check {
+                existing,
+                held,
+                unnamed,
+            } => {
                 self.file = None;
                 let parsed = parse_for(&bytes, &existing, &mut |done, total| {
                     answer(&progress(done, total), &[])
                 });
                 drop(bytes);
                 match parsed {
-                    Ok(parsed) => {
+                    Ok(mut parsed) => {
+                        parsed.hold_only(&held);
+                        parsed.name_rest(&unnamed);
                         let homes = report::homes(&parsed, &existing);
                         let report = Box::new(Report::of(&parsed, &homes));
                         self.file = Some((parsed, homes));

@@ -117,10 +117,8 @@ fn entry(value: Value, lost: &mut Lost) -> Result<Entry, Fault> {
     }
     let kind = kind(&mut map)?;
     refuse_endless(&map, kind)?;
-    let name = map
-        .part("name", Part::Name)
-        .filter(|name| !name.trim().is_empty())
-        .ok_or(Fault::new(Part::Name, What::Missing))?;
+    // Without a name it is named later, if there is anything in it.
+    let name = map.part("name", Part::Name).unwrap_or_default();
     let (changed, created) = (date(&mut map, "revisionDate"), date(&mut map, "creationDate"));
     let typed = map.take(kind.part());
     let (content, completed) = content(kind, typed, created.as_ref().or(changed.as_ref()), map.lost)?;

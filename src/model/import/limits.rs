@@ -85,6 +85,48 @@ pub fn passkey(passkey: &Passkey) -> Result<(), Fault> {
     texts.try_for_each(|(name, text)| fits(text, SHORT, Part::Passkey).map_err(|fault| fault.of(name)))
 }
 
+/// Bytes of an item's part of the encrypted body, at least: its texts encrypted, and what stands around them however little of
+/// it there is.
+pub fn least_body(item: &Item) -> usize {
+    /// `{"type":1,"organizationId":"…","name":"","notes":null,"fields":null,"passwordHistory":null,"login":{},"encryptedFor":"…"}`
+    const AROUND: usize = 240;
+    /// `{"name":"","value":""},`
+    const AROUND_PART: usize = 20;
+    let text = |text: &str| encrypted_length(text.len());
+    let maybe = |some: Option<&String>| some.map_or(0, |some| text(some));
+    let texts = |texts: &[(&'static str, String)]| -> usize {
+        let sizes = texts.iter().map(|(name, value)| name.len() + text(value));
+        sizes.sum()
+    };
+    let mut size = AROUND + text(&item.name) + maybe(item.notes.as_ref()) + texts(item.texts());
+    for field in &item.fields {
+        let value = match &field.value {
+            FieldValue::Text(value) | FieldValue::Hidden(value) => maybe(value.as_ref()),
+            FieldValue::Boolean(_) => text("true"),
+            FieldValue::Linked(_) => 0,
+        };
+        size += AROUND_PART + maybe(field.name.as_ref()) + value;
+    }
+    for old in &item.history {
+        size += AROUND_PART + text(&old.password);
+    }
+    if let Content::SshKey(key) = &item.content {
+        let parts = [&key.private, &key.public, &key.fingerprint];
+        size += parts.into_iter().map(|part| text(part.as_str())).sum::<usize>();
+    }
+    if let Some(login) = item.login() {
+        size += maybe(login.username.as_ref()) + maybe(login.password.as_ref()) + maybe(login.totp.as_ref());
+        // Each address comes with an encrypted digest of 44 characters.
+        for uri in &login.uris {
+            size += AROUND_PART + text(&uri.uri) + encrypted_length(44);
+        }
+        for passkey in &login.passkeys {
+            size += AROUND_PART + text(passkey.key_value.as_str()) + text(passkey.credential_id.as_str());
+        }
+    }
+    size
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,10 +1,12 @@
 //! Importing a vault file into a client: from a file's bytes to a report by counts, and to the encrypted body.
 //!
-//! `file` tells what a file is, `json` and `table` (with `rows`) read it into the plain items of `item`, with `date` and `ssh` for what
-//! official clients need in one form, `limits` holds them against the server's lengths, `report` sums up by counts, `seal` encrypts, `job` is the worker's door to all of it, `receipt` what
-//! remains afterwards and `refusal` how a server's refusal is traced back to the file. Runs in the worker: the page never
-//! holds an item. Source: contract/import.md.
+//! `file` tells what a file is, `json` and `table` (with `rows` and `addresses`) read it into the plain items of `item`, with `date` and
+//! `ssh` for what official clients need in one form; `name` names those without one, `limits` holds them against the server's
+//! lengths, `report` sums up by counts, `seal` encrypts, `job` is the worker's door to all of it, `receipt` what remains afterwards
+//! and `refusal` how a server's refusal is traced back to the file. Runs in the worker: the page never holds an item. Source:
+//! contract/import.md.
 
+mod addresses;
 pub mod date;
 pub mod fault;
 pub mod file;
@@ -12,6 +14,7 @@ pub mod item;
 pub mod job;
 mod json;
 pub mod limits;
+mod name;
 pub mod receipt;
 pub mod refusal;
 pub mod report;

@@ -22,6 +22,8 @@ pub struct Receipt {
     pub took_ms: f64,
     pub report: Report,
     pub outcome: Outcome,
+    /// The server stores everything or nothing: its answer says that everything is stored. Elsewhere it was sent, and no more is known.
+    pub all_or_nothing: bool,
 }
 
 /// An instant (milliseconds since 1970 UTC) as on the wire, to the second.

@@ -3,9 +3,10 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::fault::{Loss, NAMED, Problem};
-use super::file::{Parsed, Source};
+use super::fault::{Loss, NAMED, Problem, Told};
+use super::file::{Parsed, Source, composed};
 use super::item::Item;
+use super::limits;
 use crate::api::ids::CollectionId;
 use crate::api::import::{MAX_COLLECTIONS, MAX_ITEMS, MAX_RELATIONSHIPS};
 use crate::json::message;
@@ -38,7 +39,7 @@ message! {
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct Home {
         pub name: String,
-        /// The client's own that the file means, by its id or by exactly this name; it is used instead of making another.
+        /// The client's own that the file means, by its id or by its name; it is used instead of making another.
         pub existing: Option<CollectionId>,
         /// What a new one is called by a directory that it came from.
         pub external_id: Option<String>,
@@ -77,6 +78,14 @@ message! {
         pub attachments: u32,
         pub completed: u32,
         pub halves: u32,
+        /// Logins named after their website.
+        pub named: Told,
+        /// Other items named by a plain word.
+        pub unnamed: Told,
+        /// Items that the server can't hold, by type; they are left out.
+        pub unheld: [u32; 8],
+        /// Bytes of the encrypted items, at least.
+        pub least_body: u32,
         /// Items alike in type, name, user name and password with an earlier one; imported all the same.
         pub duplicates: u32,
         pub sha256: String,
@@ -87,6 +96,12 @@ message! {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Block {
     NothingToImport,
+    /// Only types that the server can't hold.
+    NothingHeld,
+    /// The encrypted body would be larger than the server takes, in bytes.
+    TooLarge {
+        most: u64,
+    },
     TooManyItems {
         items: usize,
         most: usize,
@@ -104,6 +119,15 @@ pub enum Block {
         collections: usize,
         most: usize,
     },
+}
+
+/// What server and plan allow at most, where that is known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Allowed {
+    /// Collections of the client.
+    pub collections: Option<usize>,
+    /// Bytes of the encrypted body.
+    pub body: Option<u64>,
 }
 
 /// What an import to a destination would do.
@@ -126,14 +150,19 @@ pub fn homes(parsed: &Parsed, existing: &[Existing]) -> Vec<Home> {
         }
     }
     let known: HashMap<&str, &CollectionId> = existing.iter().map(|each| (each.name.as_str(), &each.id)).collect();
+    let alike: HashMap<_, _> = existing.iter().map(|each| (composed(&each.name), &each.id)).collect();
     let homes = parsed
         .homes
         .iter()
         .zip(per_home)
         .zip(0..)
         .map(|((name, items), place)| {
-            let by_id = parsed.known.get(&place);
-            let existing = by_id.or_else(|| known.get(name.as_str()).copied());
+            // An id comes before names, and the very same name before one that is only written otherwise.
+            let existing = parsed
+                .known
+                .get(&place)
+                .or_else(|| known.get(name.as_str()).copied())
+                .or_else(|| alike.get(&composed(name)).copied());
             let external_id = existing.is_none().then(|| parsed.external_ids.get(&place).cloned());
             Home {
                 name: name.clone(),
@@ -176,6 +205,10 @@ impl Report {
             attachments: parsed.attachments,
             completed: parsed.completed,
             halves: parsed.halves,
+            named: parsed.named.clone(),
+            unnamed: parsed.unnamed.clone(),
+            unheld: parsed.unheld,
+            least_body: counted(parsed.items.iter().map(limits::least_body).sum()),
             duplicates: duplicates(&parsed.items),
             sha256: parsed.sha256.clone(),
         }
@@ -186,8 +219,18 @@ impl Report {
         self.counts.iter().sum::<u32>() as usize
     }
 
-    /// What an import would do. `held`: collections the client has now; `allowed`: how many it may have.
-    pub fn outcome(&self, destination: &Destination, held: usize, allowed: Option<usize>) -> Outcome {
+    /// Items that the server can't hold.
+    pub fn unheld(&self) -> usize {
+        self.unheld.iter().sum::<u32>() as usize
+    }
+
+    /// Items that stay behind, for whatever reason.
+    pub fn behind(&self) -> usize {
+        self.left_out as usize + self.trashed as usize + self.unheld()
+    }
+
+    /// What an import would do. `held`: collections the client has now.
+    pub fn outcome(&self, destination: &Destination, held: usize, allowed: Allowed) -> Outcome {
         let items = self.items();
         let (new_collections, existing_collections, unassigned, relationships) = match destination {
             Destination::AsInFile => (
@@ -201,8 +244,13 @@ impl Report {
         };
         let posted = new_collections + existing_collections;
         let mut blocks = Vec::new();
-        if items == 0 {
+        if items == 0 && self.unheld() > 0 {
+            blocks.push(Block::NothingHeld);
+        } else if items == 0 {
             blocks.push(Block::NothingToImport);
+        }
+        if let Some(most) = allowed.body.filter(|most| u64::from(self.least_body) > *most) {
+            blocks.push(Block::TooLarge { most });
         }
         if items > MAX_ITEMS {
             let most = MAX_ITEMS;
@@ -218,7 +266,7 @@ impl Report {
             let most = MAX_RELATIONSHIPS;
             blocks.push(Block::TooManyRelationships { relationships, most });
         }
-        if let Some(most) = allowed.filter(|most| posted > 0 && held + posted > *most) {
+        if let Some(most) = allowed.collections.filter(|most| posted > 0 && held + posted > *most) {
             let collections = held + posted;
             blocks.push(Block::ClientFull { collections, most });
         }
@@ -250,6 +298,11 @@ mod tests {
     use super::*;
     use crate::model::import::file::parse;
 
+    const ANY: Allowed = Allowed {
+        collections: None,
+        body: None,
+    };
+
     fn existing(name: &str) -> Existing {
         let id = CollectionId::parse("0f3a1b52-11aa-4c61-8d0a-b1f000f6aa10").unwrap();
         Existing {
@@ -263,7 +316,7 @@ mod tests {
             \"Servers,Servers/Linux\",login,a,,,,,u,p,\n\
             Servers,login,a,,,,,u,p,\n\
             ,note,n,text,,,,,,\n\
-            servers,login,,,,,,u,p,\n";
+            servers,login,,,,,,,,\n";
         let parsed = parse(file, &mut |_, _| {}).unwrap();
         Report::of(&parsed, &homes(&parsed, &[existing("Servers"), existing("Else")]))
     }
@@ -277,7 +330,7 @@ mod tests {
     }
 
     #[test]
-    fn collections_are_matched_by_their_exact_name() {
+    fn collections_are_matched_by_their_name() {
         let homes = report().homes;
         let seen: Vec<_> = homes
             .iter()
@@ -287,24 +340,68 @@ mod tests {
     }
 
     #[test]
+    fn a_name_written_with_other_characters_for_the_same_letters_is_the_same() {
+        let file = "collections,type,name,login_uri,login_username,login_password\nCafe\u{301},login,a,,u,p\n\
+            Caf\u{e9},login,b,,u,p\ncaf\u{e9},login,c,,u,p\n\u{c5}sa,login,d,,u,p\n";
+        let parsed = parse(file.as_bytes(), &mut |_, _| {}).unwrap();
+        assert_eq!(parsed.homes, ["Cafe\u{301}", "caf\u{e9}", "\u{c5}sa"]);
+        let one = |name: &str, id: &str| Existing {
+            id: CollectionId::parse(id).unwrap(),
+            name: name.to_owned(),
+        };
+        let (first, second) = (
+            "0f3a1b52-11aa-4c61-8d0a-b1f000f6aa10",
+            "0f3a1b52-11aa-4c61-8d0a-b1f000f6aa11",
+        );
+        let found = |existing: &[Existing]| {
+            let homes = homes(&parsed, existing).into_iter();
+            homes
+                .map(|home| home.existing.map(|id| id.to_string()))
+                .collect::<Vec<_>>()
+        };
+        // Angstrom sign and A with ring are one letter.
+        let other = [one("Caf\u{e9}", first), one("\u{212b}sa", second)];
+        assert_eq!(found(&other), [Some(first.to_owned()), None, Some(second.to_owned())]);
+        let both = [one("Cafe\u{301}", first), one("Caf\u{e9}", second)];
+        assert_eq!(found(&both)[0].as_deref(), Some(first));
+    }
+
+    #[test]
+    fn a_body_that_the_server_cannot_take_is_told_before_sending() {
+        let report = report();
+        let most = u64::from(report.least_body) - 1;
+        let allowed = |body| Allowed {
+            collections: None,
+            body,
+        };
+        let blocks = |body| report.outcome(&Destination::Nowhere, 0, allowed(body)).blocks;
+        assert_eq!(blocks(Some(most)), [Block::TooLarge { most }]);
+        assert_eq!((blocks(Some(most + 1)), blocks(None)), (Vec::new(), Vec::new()));
+    }
+
+    #[test]
     fn the_outcome_follows_the_destination() {
         let report = report();
-        let as_in_file = report.outcome(&Destination::AsInFile, 2, None);
+        let as_in_file = report.outcome(&Destination::AsInFile, 2, ANY);
         assert_eq!((as_in_file.new_collections, as_in_file.existing_collections), (1, 1));
         assert_eq!((as_in_file.unassigned, as_in_file.blocks.len()), (1, 0));
-        let one = report.outcome(&Destination::One(existing("Else")), 2, None);
+        let one = report.outcome(&Destination::One(existing("Else")), 2, ANY);
         assert_eq!(
             (one.new_collections, one.existing_collections, one.unassigned),
             (0, 1, 0)
         );
-        let nowhere = report.outcome(&Destination::Nowhere, 2, None);
+        let nowhere = report.outcome(&Destination::Nowhere, 2, ANY);
         assert_eq!((nowhere.existing_collections, nowhere.unassigned), (0, 3));
     }
 
     #[test]
     fn a_client_at_its_limit_of_collections_is_told_before_sending() {
         let report = report();
-        let blocks = |destination: &Destination| report.outcome(destination, 9, Some(10)).blocks;
+        let allowed = Allowed {
+            collections: Some(10),
+            body: None,
+        };
+        let blocks = |destination: &Destination| report.outcome(destination, 9, allowed).blocks;
         let full = Block::ClientFull {
             collections: 11,
             most: 10,
@@ -320,12 +417,15 @@ mod tests {
         report.counts[0] = 40_001;
         report.relationships = 80_001;
         report.new_homes = 2_000;
-        let blocks = report.outcome(&Destination::AsInFile, 0, None).blocks;
+        let blocks = report.outcome(&Destination::AsInFile, 0, ANY).blocks;
         assert_eq!(blocks.len(), 3, "{blocks:?}");
         report.counts = [0; 8];
         assert_eq!(
-            report.outcome(&Destination::Nowhere, 0, None).blocks,
+            report.outcome(&Destination::Nowhere, 0, ANY).blocks,
             [Block::NothingToImport]
         );
+        report.unheld[6] = 1;
+        let outcome = report.outcome(&Destination::Nowhere, 0, ANY);
+        assert_eq!((outcome.blocks, report.unheld()), (vec![Block::NothingHeld], 1));
     }
 }

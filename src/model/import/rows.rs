@@ -11,6 +11,7 @@ const MOST_CELLS: usize = 1_000;
 pub struct Rows<'text> {
     reader: Reader,
     left: &'text [u8],
+    lines: Lines,
     bytes: Vec<u8>,
     ends: Vec<usize>,
 }
@@ -22,16 +23,48 @@ pub struct Row<'rows> {
     ends: &'rows [usize],
 }
 
+/// Counts lines as an editor does: one ends with a line feed, a carriage return, or both together.
+struct Lines {
+    now: u64,
+    after_return: bool,
+}
+
+impl Lines {
+    fn from(line: u64) -> Self {
+        Self {
+            now: line,
+            after_return: false,
+        }
+    }
+
+    fn pass(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            let ends = *byte == b'\r' || *byte == b'\n' && !self.after_return;
+            self.now += u64::from(ends);
+            self.after_return = *byte == b'\r';
+        }
+    }
+}
+
+/// The line in which a text ends that begins with line 1.
+pub fn last_line(text: &[u8]) -> u64 {
+    let mut lines = Lines::from(1);
+    lines.pass(text);
+    lines.now
+}
+
 /// A row that is over a limit: its first line.
 pub struct TooLong {
     pub line: u64,
 }
 
 impl<'text> Rows<'text> {
-    pub fn of(text: &'text str, separator: u8) -> Self {
+    /// Reads a text that begins in this line of the file.
+    pub fn of(text: &'text str, separator: u8, line: u64) -> Self {
         Self {
             reader: ReaderBuilder::new().delimiter(separator).build(),
             left: text.as_bytes(),
+            lines: Lines::from(line),
             bytes: vec![0; LARGEST_ROW],
             ends: vec![0; MOST_CELLS],
         }
@@ -39,13 +72,17 @@ impl<'text> Rows<'text> {
 
     /// The next row that isn't empty; `None` after the last.
     pub fn next(&mut self) -> Option<Result<Row<'_>, TooLong>> {
-        let line = self.reader.line();
+        // The reader would skip them as well, and what it says of lines stays behind where they end by two bytes.
+        let blank = self.left.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
+        let blank = blank.count();
+        self.take(blank);
+        let line = self.lines.now;
         let (mut bytes, mut cells, mut fits) = (0, 0, true);
         loop {
             let (result, read, written, ended) =
                 self.reader
                     .read_record(self.left, &mut self.bytes[bytes..], &mut self.ends[cells..]);
-            self.left = &self.left[read..];
+            self.take(read);
             (bytes, cells) = (bytes + written, cells + ended);
             match result {
                 // Asked once more, with nothing left, the reader closes the last row.
@@ -64,6 +101,12 @@ impl<'text> Rows<'text> {
                 ReadRecordResult::End => return None,
             }
         }
+    }
+
+    fn take(&mut self, read: usize) {
+        let (read, left) = self.left.split_at(read);
+        self.lines.pass(read);
+        self.left = left;
     }
 
     /// How many bytes of the text aren't read yet.
@@ -88,3 +131,6 @@ impl<'rows> Row<'rows> {
         (0..self.len()).filter_map(|at| self.get(at))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,10 +1,12 @@
 //! Reading Bitwarden's CSV: organization and individual exports, and files with the older column names
 //! (contract/import.md, "CSV").
 
+use super::addresses;
 use super::date::Date;
 use super::fault::{Fault, Lost, Part, Row, What};
 use super::file::{Homes, MOST_PARTS, MOST_ROWS, Parsed, STRETCH, Source, Tell, Unusable};
 use super::item::{Content, Field, FieldValue, Item, Kind, Login, Uri};
+use super::name;
 use super::rows::{self, Rows, TooLong};
 
 /// Where each column stands.
@@ -58,22 +60,66 @@ impl Columns {
     }
 }
 
+/// Spreadsheet programs save with the separator of their language.
+const SEPARATORS: &[u8] = b",;\t|";
+
 /// Reads the text of a file that isn't JSON.
 pub(super) fn read(text: &str, tell: &mut Tell<'_>) -> Result<Parsed, Unusable> {
-    // Spreadsheet programs save with the separator of their language.
-    b",;\t"
+    let (named, text, line) = separator_line(text);
+    named
         .iter()
-        .find_map(|separator| with(text, *separator, tell).transpose())
+        .chain(SEPARATORS)
+        .find_map(|separator| with(text, *separator, line, tell).transpose())
         .unwrap_or(Err(Unusable::Unknown))
 }
 
-fn with(text: &str, separator: u8, tell: &mut Tell<'_>) -> Result<Option<Parsed>, Unusable> {
-    let mut rows = Rows::of(text, separator);
-    let Some(columns) = rows
+/// What a first line as `sep=;` says, quoted or not, filled up with empty cells or not: the separator, the text after that line,
+/// and in which line of the file it begins.
+fn separator_line(text: &str) -> (Option<u8>, &str, u64) {
+    let begin = text.trim_start_matches(['\r', '\n']);
+    let end = begin.find(['\r', '\n']).unwrap_or(begin.len());
+    let (line, rest) = begin.split_at(end);
+    let line = line.trim_start_matches([' ', '"']);
+    let is_filling =
+        |letter: char| u8::try_from(letter).is_ok_and(|byte| SEPARATORS.contains(&byte) || b" \"".contains(&byte));
+    let said = match line.split_at_checked(4) {
+        Some((name, said)) if name.eq_ignore_ascii_case("sep=") => said,
+        _ => return (None, text, 1),
+    };
+    let mut letters = said.chars();
+    let separator = letters
         .next()
-        .and_then(Result::ok)
-        .and_then(|heading| Columns::of(&heading))
-    else {
+        .filter(|letter| letter.is_ascii() && !"\" ".contains(*letter));
+    if separator.is_some_and(char::is_alphanumeric) || !letters.all(is_filling) {
+        return (None, text, 1);
+    }
+    let before = &text.as_bytes()[..text.len() - rest.len()];
+    (
+        separator.and_then(|letter| u8::try_from(letter).ok()),
+        rest,
+        rows::last_line(before),
+    )
+}
+
+/// A row of a spreadsheet with nothing in it.
+fn is_blank(row: &rows::Row<'_>) -> bool {
+    row.iter().all(|cell| cell.trim().is_empty())
+}
+
+/// The columns by the first row that isn't blank.
+fn heading(rows: &mut Rows<'_>) -> Option<Columns> {
+    for _ in 0..MOST_ROWS {
+        let row = rows.next()?.ok()?;
+        if !is_blank(&row) {
+            return Columns::of(&row);
+        }
+    }
+    None
+}
+
+fn with(text: &str, separator: u8, line: u64, tell: &mut Tell<'_>) -> Result<Option<Parsed>, Unusable> {
+    let mut rows = Rows::of(text, separator, line);
+    let Some(columns) = heading(&mut rows) else {
         return Ok(None);
     };
     let mut parsed = Parsed::new(columns.source);
@@ -83,17 +129,19 @@ fn with(text: &str, separator: u8, tell: &mut Tell<'_>) -> Result<Option<Parsed>
         if read == MOST_ROWS {
             return Err(Unusable::TooManyRows);
         }
+        read += 1;
         let mut lost = Lost::default();
         let (line, item) = match row {
+            Ok(row) if is_blank(&row) => continue,
             Ok(row) => (row.line, item(&row, &columns, &mut homes, &mut lost)),
             Err(TooLong { line }) => (line, Err(Fault::new(Part::Whole, What::TooMuch))),
         };
         last = number(line);
+        let row = Row::Line(last);
         if item.is_ok() {
-            parsed.losses.note(Row::Line(last), lost);
+            parsed.losses.note(row, lost);
         }
-        parsed.take(Row::Line(last), item);
-        read += 1;
+        parsed.take(row, item);
         if read % STRETCH == 0 {
             // Rows aren't counted beforehand; bytes are.
             tell(text.len() - rows.left(), text.len());
@@ -112,8 +160,9 @@ fn number(line: u64) -> u32 {
     u32::try_from(line).unwrap_or(u32::MAX)
 }
 
+/// The item of a row. Cells that are missing at the end are empty.
 fn item(row: &rows::Row<'_>, columns: &Columns, homes: &mut Homes, lost: &mut Lost) -> Result<Item, Fault> {
-    if row.len() != columns.width {
+    if row.iter().skip(columns.width).any(|cell| !cell.trim().is_empty()) {
         return Err(Fault::new(Part::Whole, What::Columns));
     }
     let cell = |at: Option<usize>| at.and_then(|at| row.get(at)).filter(|cell| !cell.is_empty());
@@ -126,9 +175,6 @@ fn item(row: &rows::Row<'_>, columns: &Columns, homes: &mut Homes, lost: &mut Lo
         Some("note" | "securenote") => Kind::Note,
         Some(_) => return Err(Fault::new(Part::Type, What::UnknownType)),
     };
-    let name = cell(Some(columns.name))
-        .filter(|name| !name.trim().is_empty())
-        .ok_or(Fault::new(Part::Name, What::Missing))?;
     let archived = cell(columns.archived).and_then(|text| {
         let date = Date::read(text);
         if date.is_none() {
@@ -138,7 +184,7 @@ fn item(row: &rows::Row<'_>, columns: &Columns, homes: &mut Homes, lost: &mut Lo
     });
     let content = if kind == Kind::Login {
         Content::Login(Box::new(Login {
-            uris: split(cell(columns.uri))
+            uris: addresses::split(cell(columns.uri).unwrap_or_default())
                 .map(|uri| Uri {
                     uri: uri.to_owned(),
                     matching: None,
@@ -154,7 +200,7 @@ fn item(row: &rows::Row<'_>, columns: &Columns, homes: &mut Homes, lost: &mut Lo
     };
     let mut item = Item {
         number: number(row.line),
-        name: name.to_owned(),
+        name: owned(Some(columns.name)).unwrap_or_default(),
         notes: owned(columns.notes),
         favorite: cell(columns.favorite).is_some_and(is_yes),
         reprompt: u8::from(cell(columns.reprompt).is_some_and(is_yes)),
@@ -172,7 +218,10 @@ fn item(row: &rows::Row<'_>, columns: &Columns, homes: &mut Homes, lost: &mut Lo
     if item.fields.len() > MOST_PARTS || uris > MOST_PARTS {
         return Err(Fault::new(Part::Whole, What::TooMuch));
     }
-    // A row that is left out for its length brings no collections along.
+    // A row that is left out brings no collections along.
+    if item.name.trim().is_empty() && !name::has_content(&item) {
+        return Err(Fault::new(Part::Name, What::Missing));
+    }
     super::limits::check(&item)?;
     if columns.source.has_folders() {
         if let Some(folder) = cell(columns.homes) {

@@ -1,5 +1,6 @@
-//! The import in this dialect: no limits, no folders, broken items dropped without a word, and a relationship that leads
-//! nowhere noticed when everything is stored already (contract/import.md "Vaultwarden differences").
+//! The import in this dialect: no limits but for the body, no folders, broken items and those of newer types dropped without a
+//! word, and a relationship that leads nowhere noticed when items and earlier relationships are stored already, which stay
+//! (contract/import.md "Vaultwarden differences").
 
 use std::collections::HashMap;
 use std::io::Read;
@@ -23,6 +24,8 @@ use crate::routes::import::{PATH, any_case, receive, store};
 use crate::routes::wire::Params;
 use crate::state::AppState;
 
+/// The largest body taken, in bytes.
+const LARGEST_BODY: u64 = 20_000_000;
 /// Types 6 to 8 aren't known here.
 const NEWEST_TYPE: i64 = 5;
 const LONGEST_NOTE: usize = 10_000;
@@ -57,11 +60,15 @@ async fn import(State(state): State<AppState>, caller: Caller, params: Params, b
         receive::pass(body).await;
         return Err(refusal);
     }
-    let (import, place) = receive::receive(&state, body, |body| {
+    let (mut import, place) = receive::receive(&state, body, |body| {
         let mut bytes = Vec::new();
         // Why it couldn't be read, `receive` knows.
-        body.read_to_end(&mut bytes)
+        body.take(LARGEST_BODY + 1)
+            .read_to_end(&mut bytes)
             .map_err(|error| Error::Internal(error.to_string()))?;
+        if bytes.len() as u64 > LARGEST_BODY {
+            return Err(Error::TooLarge);
+        }
         read(&bytes)
     })
     .await?;
@@ -71,8 +78,8 @@ async fn import(State(state): State<AppState>, caller: Caller, params: Params, b
             let standing = Standing::of(connection, &caller, &organization)?;
             let existing = store::existing(connection, &organization, &import)?;
             permit(connection, &standing, &import, &existing)?;
-            let fits = fits(&import);
-            // Nobody is given a right on a new collection.
+            let fits = take_fitting(&mut import);
+            // Nobody is given a right on a new collection, and what is stored stays.
             store::store(connection, &organization, None, import, existing, &now)?;
             drop(place);
             if fits {
@@ -160,11 +167,16 @@ fn permit(
     Ok(())
 }
 
-/// Whether every relationship leads to an item and a collection of the body.
-fn fits(import: &Import) -> bool {
+/// Keeps the relationships before the first that leads to no item or no collection of the body; whether that is all of them.
+fn take_fitting(import: &mut Import) -> bool {
     let inside = |index: i64, length: usize| usize::try_from(index).is_ok_and(|index| index < length);
-    import
+    let (items, collections) = (import.ciphers.len(), import.collections.len());
+    let bad = import
         .collection_relationships
         .iter()
-        .all(|pair| inside(pair.key, import.ciphers.len()) && inside(pair.value, import.collections.len()))
+        .position(|pair| !inside(pair.key, items) || !inside(pair.value, collections));
+    if let Some(bad) = bad {
+        import.collection_relationships.truncate(bad);
+    }
+    bad.is_none()
 }

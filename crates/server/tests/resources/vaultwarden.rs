@@ -179,12 +179,43 @@ async fn a_relationship_that_leads_nowhere_is_refused_after_everything_is_stored
     let world = world();
     let before = world.count("SELECT COUNT(*) FROM ciphers");
     let body = import(
-        json!([item()]),
+        json!([item(), item()]),
         json!([collection(None)]),
-        json!([{ "key": 0, "value": 7 }]),
+        json!([{ "key": 0, "value": 0 }, { "key": 0, "value": 7 }, { "key": 1, "value": 0 }]),
     );
+    let placed = world.count("SELECT COUNT(*) FROM collection_ciphers");
     let answer = world.post(OWNER, &path(), &body).await;
     answer.assert_error(400, "vaultwarden/import_relationship.error.json");
+    assert_eq!(world.count("SELECT COUNT(*) FROM ciphers"), before + 2);
+    // What came before it stays, what came after it is not looked at.
+    assert_eq!(world.count("SELECT COUNT(*) FROM collection_ciphers"), placed + 1);
+}
+
+#[tokio::test]
+async fn an_import_of_newer_types_alone_is_answered_like_any_other_and_stores_nothing() {
+    let world = world();
+    let before = world.count("SELECT COUNT(*) FROM ciphers");
+    let newer = json!([
+        { "type": 6, "name": SEALED, "bankAccount": { "iban": SEALED } },
+        { "type": 7, "name": SEALED, "driversLicense": { "licenseNumber": SEALED } },
+        { "type": 8, "name": SEALED, "passport": { "surname": SEALED } },
+    ]);
+    let answer = world.post(OWNER, &path(), &import(newer, json!([]), json!([]))).await;
+    assert!(answer.status == 200 && answer.empty, "{answer:?}");
+    assert_eq!(world.count("SELECT COUNT(*) FROM ciphers"), before);
+}
+
+#[tokio::test]
+async fn a_body_over_twenty_megabytes_is_too_large_there() {
+    let world = world();
+    let before = world.count("SELECT COUNT(*) FROM ciphers");
+    let mut long = import(json!([item()]), json!([]), json!([]));
+    let around = long.to_string().len() + r#","padding":"""#.len();
+    for (length, status) in [(20_000_001, 413), (20_000_000, 200)] {
+        long["padding"] = "x".repeat(length - around).into();
+        assert_eq!(long.to_string().len(), length);
+        assert_eq!(world.post(OWNER, &path(), &long).await.status, status, "{length}");
+    }
     assert_eq!(world.count("SELECT COUNT(*) FROM ciphers"), before + 1);
 }
 

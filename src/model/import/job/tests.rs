@@ -9,8 +9,9 @@ use serde_json::{Value, json};
 use super::*;
 use crate::api::ids::CollectionId;
 use crate::json;
-use crate::model::import::fault::Part;
+use crate::model::import::fault::{Part, Row};
 use crate::model::import::item::Kind;
+use crate::model::import::report::{Allowed, Block};
 
 const ORGANIZATION: &str = "aedc88af-cce0-443f-8d3c-36f8851819b4";
 const USER: &str = "0f3a1b52-11aa-4c61-8d0a-b1f000f6aa10";
@@ -33,7 +34,20 @@ fn run(desk: &mut Desk, job: &Job, bytes: &[u8]) -> Vec<(Answer, Vec<u8>)> {
 }
 
 pub(super) fn check(desk: &mut Desk, file: &[u8], existing: Vec<Existing>) -> Report {
-    match run(desk, &Job::Check { existing }, file).pop() {
+    check_for(desk, file, existing, &Kind::ALL)
+}
+
+fn check_job(existing: Vec<Existing>, held: &[Kind]) -> Job {
+    Job::Check {
+        existing,
+        held: held.to_vec(),
+        unnamed: Kind::ALL.map(|kind| format!("Unnamed {kind:?}")).to_vec(),
+    }
+}
+
+/// Checks a file for a server that holds these types.
+fn check_for(desk: &mut Desk, file: &[u8], existing: Vec<Existing>, held: &[Kind]) -> Report {
+    match run(desk, &check_job(existing, held), file).pop() {
         Some((Answer::Checked { report }, _)) => *report,
         other => panic!("{other:?}"),
     }
@@ -213,7 +227,7 @@ fn nothing_of_an_item_leaves_the_worker_unencrypted() {
         {"type": 1, "name": "NEEDLE", "login": {"username": "NEEDLE"}}]});
     let mut answers = run(
         &mut desk,
-        &Job::Check { existing: Vec::new() },
+        &check_job(Vec::new(), &Kind::ALL),
         file.to_string().as_bytes(),
     );
     answers.extend(run(&mut desk, &seal_job(Destination::Nowhere), &KEY));
@@ -286,7 +300,7 @@ fn vault_of(items: usize) -> Value {
 #[test]
 fn while_a_long_file_is_read_its_progress_is_told() {
     let told = |file: &[u8]| -> Vec<(u32, u32)> {
-        let answers = run(&mut Desk::default(), &Job::Check { existing: Vec::new() }, file);
+        let answers = run(&mut Desk::default(), &check_job(Vec::new(), &Kind::ALL), file);
         assert!(matches!(answers.last(), Some((Answer::Checked { .. }, _))));
         let progress = answers.into_iter().filter_map(|(answer, _)| match answer {
             Answer::Progress { done, total } => Some((done, total)),
@@ -317,7 +331,12 @@ fn what_a_report_names_is_bounded_and_the_rest_is_counted() {
     let report = check(&mut desk, file.to_string().as_bytes(), Vec::new());
     assert_eq!((report.problems.len(), report.problem_count), (1_000, 1_500));
     assert_eq!((report.homes.len(), report.new_homes), (200, 4_000));
-    assert_eq!(report.outcome(&Destination::AsInFile, 0, None).new_collections, 4_000);
+    assert_eq!(
+        report
+            .outcome(&Destination::AsInFile, 0, Allowed::default())
+            .new_collections,
+        4_000
+    );
     let body = sealed(&mut desk, Destination::AsInFile).1;
     assert_eq!(body["collections"].as_array().unwrap().len(), 4_000);
 }
@@ -331,7 +350,7 @@ fn a_job_out_of_turn_or_with_a_wrong_key_fails_and_forgets_the_file() {
     check(&mut desk, whole_vault().to_string().as_bytes(), Vec::new());
     assert!(failed(run(&mut desk, &seal_job(Destination::AsInFile), &KEY[..32])));
     assert!(failed(run(&mut desk, &seal_job(Destination::AsInFile), &KEY)));
-    let answers = run(&mut desk, &Job::Check { existing: Vec::new() }, b"hello");
+    let answers = run(&mut desk, &check_job(Vec::new(), &Kind::ALL), b"hello");
     assert_eq!(answers[0].0, Answer::Unusable { why: Unusable::Unknown });
 }
 
@@ -351,7 +370,7 @@ fn forty_thousand_items_are_sealed_with_word_of_the_progress() {
     let mut desk = Desk::default();
     let report = check(&mut desk, file.as_bytes(), Vec::new());
     assert_eq!((report.items(), report.duplicates), (40_000, 0));
-    assert_eq!(report.outcome(&Destination::AsInFile, 0, None).blocks, []);
+    assert_eq!(report.outcome(&Destination::AsInFile, 0, Allowed::default()).blocks, []);
     let answers = run(&mut desk, &seal_job(Destination::AsInFile), &KEY);
     let progress = answers.iter().map(|(answer, _)| answer);
     let progress: Vec<&Answer> = progress
@@ -415,4 +434,90 @@ proptest! {
             prop_assert_eq!(&sent["value"], &none_if_empty(&held["value"]));
         }
     }
+}
+
+/// The types that Vaultwarden stores.
+const FIVE: &[Kind] = &[Kind::Login, Kind::Note, Kind::Card, Kind::Identity, Kind::SshKey];
+
+#[test]
+fn what_a_server_cannot_hold_is_counted_by_type_and_never_sealed() {
+    let file = include_bytes!("../../../../tests/cases/25-types.json");
+    let mut desk = Desk::default();
+    let report = check_for(&mut desk, file, Vec::new(), FIVE);
+    assert_eq!(report.unheld, [0, 0, 0, 0, 0, 1, 1, 1]);
+    assert_eq!(report.counts[5..], [0, 0, 0]);
+    let held = report.items();
+    let (numbers, body) = sealed(&mut desk, Destination::AsInFile);
+    let kinds: Vec<u64> = body["ciphers"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|item| item["type"].as_u64().unwrap())
+        .collect();
+    assert!(kinds.iter().all(|kind| *kind <= 5), "{kinds:?}");
+    assert_eq!((kinds.len(), numbers.len()), (held, held));
+    // Relationships point at what is sent, and numbers at the file.
+    let pairs = body["collectionRelationships"].as_array().unwrap();
+    assert!(pairs.iter().all(|pair| pair["key"].as_u64().unwrap() < held as u64));
+    assert!(!numbers.contains(&3) && !numbers.contains(&4) && !numbers.contains(&5));
+    let everywhere = check(&mut desk, file, Vec::new());
+    assert_eq!((everywhere.unheld(), everywhere.items()), (0, held + 3));
+}
+
+#[test]
+fn a_file_of_nothing_but_newer_types_is_blocked_where_they_are_unknown() {
+    let file = include_bytes!("../../../../tests/cases/newtypes-only.json");
+    let mut desk = Desk::default();
+    let blocks = |report: Report| report.outcome(&Destination::AsInFile, 0, Allowed::default()).blocks;
+    assert_eq!(
+        blocks(check_for(&mut desk, file, Vec::new(), FIVE)),
+        [Block::NothingHeld]
+    );
+    assert_eq!(blocks(check(&mut desk, file, Vec::new())), []);
+}
+
+#[test]
+fn items_without_a_name_are_sealed_with_one() {
+    let file = include_bytes!("../../../../tests/cases/17-nulls.json");
+    let mut desk = Desk::default();
+    let report = check(&mut desk, file, Vec::new());
+    assert_eq!(
+        (report.named.count, report.named.rows.as_slice()),
+        (1, &[Row::Item(8)][..])
+    );
+    assert_eq!(
+        (report.unnamed.count, report.unnamed.rows.as_slice()),
+        (1, &[Row::Item(7)][..])
+    );
+    let body = open(&sealed(&mut desk, Destination::AsInFile).1);
+    let names: Vec<_> = body["ciphers"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|item| item["name"].as_str().unwrap().to_owned())
+        .collect();
+    assert!(
+        names.contains(&"nameless.example".into()) && names.contains(&"Unnamed Login".into()),
+        "{names:?}"
+    );
+    assert!(names.iter().all(|name| !name.is_empty()));
+}
+
+#[test]
+fn the_least_size_of_a_body_comes_close_to_it_and_never_above() {
+    let login = |at: usize| {
+        json!({"type": 1, "name": format!("Item {at}"), "notes": "n".repeat(at % 90), "fields": [{"type": 0, "name": "a", "value": "b"}],
+            "login": {"username": "u", "password": "p", "uris": [{"uri": "https://a.example"}, {"uri": "https://b.example/in"}]}})
+    };
+    let mut vault = whole_vault();
+    let items = vault["items"].as_array_mut().unwrap();
+    items.extend((0..200).map(login));
+    let mut desk = Desk::default();
+    let report = check(&mut desk, vault.to_string().as_bytes(), Vec::new());
+    let mut size = 0;
+    for (answer, bytes) in run(&mut desk, &seal_job(Destination::Nowhere), &KEY) {
+        size += if answer == Answer::Part { bytes.len() } else { 0 };
+    }
+    let least = report.least_body as usize;
+    assert!(least <= size && least > size * 3 / 4, "{least} of {size}");
 }

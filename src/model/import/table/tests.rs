@@ -95,7 +95,7 @@ fn older_column_names_in_any_order_and_other_separators_are_read() {
 fn rows_that_cannot_be_read_are_left_out_with_their_lines() {
     let long = "x".repeat(688);
     let parsed = organization(&format!(
-        ",login,A,,,,,,,\n,card,B,,,,,,,\n,login, ,,,,,,,\n,login,C\n,login,{long},,,,,,,\n{long},login,D,,,,,,,\n,login,E,,,,,,,\n"
+        ",login,A,,,,,,,\n,card,B,,,,,,,\n,login, ,,,,,,,\n,login,C,,,,,,,,x\n,login,{long},,,,,,,\n{long},login,D,,,,,,,\n,login,E,,,,,,,\n"
     ));
     assert_eq!(parsed.items.iter().map(|item| item.number).collect::<Vec<_>>(), [2, 8]);
     let at = |line, fault| Problem {
@@ -173,6 +173,137 @@ fn more_rows_than_are_read_are_refused() {
     );
     let heading = format!("name,{}\n", "x".repeat(LARGEST_ROW));
     assert_eq!(parse(heading.as_bytes(), &mut |_, _| {}).err(), Some(Unusable::Unknown));
+}
+
+macro_rules! case {
+    ($name:literal) => {
+        parse(
+            include_bytes!(concat!("../../../../tests/cases/", $name)),
+            &mut |_, _| {},
+        )
+        .unwrap()
+    };
+}
+
+fn names(parsed: &Parsed) -> Vec<&str> {
+    parsed.items.iter().map(|item| item.name.as_str()).collect()
+}
+
+fn uris(item: &Item) -> Vec<&str> {
+    let login = item.login().unwrap();
+    login.uris.iter().map(|uri| uri.uri.as_str()).collect()
+}
+
+#[test]
+fn addresses_in_one_cell_stay_whole() {
+    let parsed = case!("03-uri-commas.csv");
+    assert_eq!(uris(&parsed.items[0]), ["https://a.example", "https://b.example"]);
+    assert_eq!(uris(&parsed.items[1]), ["https://maps.example/@59.33,18.06,12z"]);
+    assert_eq!(uris(&parsed.items[2]), ["https://erp.example/?ids=4,8,15"]);
+    // Lines end in two bytes there, as in every official export.
+    assert_eq!(
+        parsed.items.iter().map(|item| item.number).collect::<Vec<_>>(),
+        [2, 3, 4]
+    );
+}
+
+#[test]
+fn a_line_that_names_the_separator_is_read_as_such() {
+    let parsed = case!("12b-sep-line.csv");
+    assert_eq!((names(&parsed), parsed.items[0].number), (vec!["B12b one"], 3));
+    assert_eq!(uris(&parsed.items[0]), ["https://k.example"]);
+    for (first, separator) in [
+        ("sep=,", ','),
+        ("sep=;\r", ';'),
+        ("\"sep=;\"", ';'),
+        ("SEP=|", '|'),
+        ("sep=\t", '\t'),
+        ("sep=^", '^'),
+        ("\"sep=,\",,,,", ','),
+        // Saved anew where the separator is another one.
+        ("sep=;,,,,", ','),
+        ("sep=", ','),
+        ("\n\nsep=;", ';'),
+    ] {
+        let heading = HEADING.replace(',', &separator.to_string());
+        let row = ",login,A,,,0,https://a.example,u,p,".replace(',', &separator.to_string());
+        let text = format!("{first}\n{heading}{row}\n");
+        let parsed = parse(text.as_bytes(), &mut |_, _| {}).unwrap();
+        let line = u32::try_from(text.lines().count()).unwrap();
+        assert_eq!((names(&parsed), parsed.items[0].number), (vec!["A"], line), "{first:?}");
+    }
+    for first in ["sepia", "sep=abc", "sep=;x", "set=;"] {
+        let text = format!("{first}\n{HEADING},login,A,,,,,,,\n");
+        assert_eq!(
+            parse(text.as_bytes(), &mut |_, _| {}).err(),
+            Some(Unusable::Unknown),
+            "{first}"
+        );
+    }
+}
+
+#[test]
+fn cells_that_are_missing_at_the_end_are_empty_and_blank_rows_are_nothing() {
+    let parsed = case!("12f-short-rows.csv");
+    assert_eq!(
+        (names(&parsed).len(), parsed.problems.len(), parsed.homes.len()),
+        (3, 0, 1)
+    );
+    assert_eq!(parsed.items[1].login().unwrap().password.as_deref(), Some("pw2"));
+    for separator in [",", ";", "\t"] {
+        let text = format!(
+            ",,,,,,,,,\n{HEADING},,,,,,,,,\n,login,A\n , ,\n\n,,,,,,,,,,,,,,\n,login,B,,,,,,,,,,\n\"\",\"\",,,,,,,,\n,,,,,,,,,\n"
+        );
+        let parsed = parse(text.replace(',', separator).as_bytes(), &mut |_, _| {}).unwrap();
+        assert_eq!((names(&parsed), parsed.left_out), (vec!["A", "B"], 0), "{separator:?}");
+        assert_eq!([parsed.items[0].number, parsed.items[1].number], [4, 8]);
+    }
+    let blank = format!("{HEADING},,,,,,,,,\n");
+    assert_eq!(parse(blank.as_bytes(), &mut |_, _| {}).err(), Some(Unusable::NoItems));
+}
+
+#[test]
+fn names_that_differ_in_their_characters_alone_are_one_collection() {
+    let parsed = case!("14-reuse.csv");
+    assert_eq!(parsed.homes, ["B14 Shared", "b14 shared", "B14 Cafe\u{301}"]);
+    let homes: Vec<_> = parsed.items.iter().flat_map(|item| item.homes.clone()).collect();
+    assert_eq!(homes, [0, 1, 0, 2, 2]);
+}
+
+#[test]
+fn the_documented_sample_is_read_as_documented() {
+    let parsed = case!("13c-official-help-sample.csv");
+    assert_eq!(names(&parsed), ["B13c Feed", "B13c Bank", "B13c Shop", "B13c Note"]);
+    assert_eq!(parsed.homes, ["B13c Social", "B13c Marketing", "B13c Finance"]);
+    assert_eq!(uris(&parsed.items[0]), ["feed.example"]);
+    assert_eq!(parsed.items[0].homes, [0, 1]);
+    let field = &parsed.items[1].fields[0];
+    assert_eq!(field.name.as_deref(), Some("PIN"));
+    assert!(matches!(&field.value, FieldValue::Text(Some(value)) if value == "1234"));
+    assert_eq!(parsed.items[1].notes.as_deref(), Some("PIN kept at desk"));
+    assert!(parsed.items[2].homes.is_empty());
+    assert_eq!(
+        (parsed.items[3].kind(), parsed.items[3].notes.as_deref()),
+        (Kind::Note, Some("a note\nwith lines"))
+    );
+    assert!(parsed.problems.is_empty());
+}
+
+#[test]
+fn rows_without_a_name_are_named_and_those_with_nothing_else_left_out() {
+    let mut parsed = organization(
+        "New,login,,,,,https://a.example/in,u,p,\r\nNew,login,,,,,,u,p,\r\nNew,note,,text,,,,,,\r\nLost,login,,,,1,,,,\r\n",
+    );
+    parsed.name_rest(&["A login".to_owned(), "A note".to_owned()]);
+    assert_eq!(names(&parsed), ["a.example", "A login", "A note"]);
+    assert_eq!(
+        (parsed.named.rows.as_slice(), parsed.unnamed.count),
+        (&[Row::Line(2)][..], 2)
+    );
+    assert_eq!(parsed.unnamed.rows, [Row::Line(3), Row::Line(4)]);
+    assert_eq!((parsed.left_out, parsed.problems[0].row), (1, Row::Line(5)));
+    // What is left out brings no collection along.
+    assert_eq!(parsed.homes, ["New"]);
 }
 
 #[test]

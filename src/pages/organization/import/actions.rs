@@ -9,10 +9,12 @@ use crate::browser::worker::{Payload, Worker};
 use crate::json;
 use crate::model::collection::{self, Collection};
 use crate::model::import::file::MAX_BYTES;
-use crate::model::import::{Answer, Destination, Existing, Job, Report, Unusable, job};
+use crate::model::import::{Answer, Destination, Existing, Job, Kind, Report, Unusable, job};
+use crate::model::server::Abilities;
 use crate::session::{Failure, Open, worker};
 
 use super::trouble::Trouble;
+use super::words;
 
 /// A file that was read: the worker that holds it, and what is known of it.
 pub struct Checked {
@@ -22,6 +24,8 @@ pub struct Checked {
     pub existing: Vec<Existing>,
     /// How many collections the server counts.
     pub held: usize,
+    /// What the server can do.
+    pub abilities: Abilities,
 }
 
 /// Reads the client's collections and the file, and has the worker check it.
@@ -36,6 +40,8 @@ pub async fn check(
         return Err(Trouble::Unusable(Unusable::TooLarge));
     }
     let key = open.organization_key(id).map_err(Trouble::Before)?;
+    let server = api.server_kind().await;
+    let abilities = Abilities::of(server.map_err(|error| Trouble::Before(error.into()))?);
     let records = api.organization(id.clone()).collections().await;
     let records = records.map_err(|error| Trouble::Before(error.into()))?;
     if !collection::fits(key, &records) {
@@ -60,6 +66,8 @@ pub async fn check(
     let mut worker = worker::start().await.map_err(Trouble::Before)?;
     let job = json::to_string(&Job::Check {
         existing: existing.clone(),
+        held: Kind::ALL.into_iter().filter(|kind| abilities.holds(*kind)).collect(),
+        unnamed: Kind::ALL.map(words::unnamed).into(),
     });
     if !worker.post_contents(&job, &contents) {
         return Err(failed());
@@ -75,6 +83,7 @@ pub async fn check(
                     report: *report,
                     existing,
                     held,
+                    abilities,
                 });
             }
             Answer::Unusable { why } => return Err(Trouble::Unusable(why)),

@@ -37,6 +37,11 @@ pub fn Confirmation(state: ImportState, preview: Arc<Preview>, outcome: Memo<Out
         let count = outcome.with(|outcome| outcome.items);
         say!(import.confirm, count = count, n = number(count), client = client())
     };
+    let once = if preview.abilities.all_or_nothing {
+        tr!(import.once)
+    } else {
+        tr!(import.once_apart)
+    };
     let approval = needs_approval.then(|| {
         view! {
             <Checkbox
@@ -64,7 +69,7 @@ pub fn Confirmation(state: ImportState, preview: Arc<Preview>, outcome: Memo<Out
                     />
                     <Button label=tr!(import.other_file) on_pressed=move |()| state.start_over() />
                 </div>
-                <p class="field-hint">{tr!(import.once)}</p>
+                <p class="field-hint">{once}</p>
             </div>
         </Card>
     }

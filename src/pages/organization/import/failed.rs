@@ -18,8 +18,8 @@ const FEW: usize = 20;
 
 #[component]
 pub fn FailedStep(state: ImportState, trouble: Arc<Trouble>) -> impl IntoView {
-    let known = trouble.known();
-    let tone = if known == Known::Unclear {
+    let sending = state.sending();
+    let tone = if matches!(trouble.known(sending), Known::Unclear | Known::Part) {
         Tone::Warning
     } else {
         Tone::Danger
@@ -36,7 +36,7 @@ pub fn FailedStep(state: ImportState, trouble: Arc<Trouble>) -> impl IntoView {
     let outcome = {
         let trouble = Arc::clone(&trouble);
         move || {
-            let (title, text) = words::known(&trouble, &client());
+            let (title, text) = words::known(&trouble, sending, &client());
             view! { <Banner title=title tone=tone><p>{text}</p></Banner> }
         }
     };

@@ -25,10 +25,7 @@ pub fn PreviewStep(state: ImportState, preview: Arc<Preview>) -> impl IntoView {
         let preview = Arc::clone(&preview);
         Memo::new(move |_| {
             let most = state.client.with(|client| client.max_collections);
-            let most = most.and_then(|most| usize::try_from(most).ok());
-            state
-                .destination
-                .with(|destination| preview.report.outcome(destination, preview.held, most))
+            state.destination.with(|destination| preview.outcome(destination, most))
         })
     };
     let client = move || state.client.with(|client| client.name.clone());
@@ -97,7 +94,7 @@ fn draw_blocks(state: ImportState, outcome: Memo<Outcome>) -> impl IntoView {
 
 fn draw_figures(preview: &Arc<Preview>, outcome: Memo<Outcome>) -> impl IntoView + use<> {
     let figure = move |of: fn(&Outcome) -> usize| derived(move || number(outcome.with(of)));
-    let left_out = (preview.report.left_out + preview.report.trashed) as usize;
+    let left_out = preview.report.behind();
     view! {
         <dl class="stat-grid">
             <Stat label=tr!(import.stat_items) value=figure(|outcome| outcome.items) />
@@ -144,7 +141,32 @@ fn draw_notices(preview: &Arc<Preview>, outcome: Memo<Outcome>) -> impl IntoView
         add(report.halves as usize, &|count, n| {
             say!(import.notice_halves, count = count, n = n)
         });
-        let tone = if unassigned > 0 { Tone::Warning } else { Tone::Info };
+        add(report.named.count as usize, &|count, n| {
+            say!(
+                import.notice_named,
+                count = count,
+                n = n,
+                rows = words::rows(&report.named)
+            )
+        });
+        add(report.unnamed.count as usize, &|count, n| {
+            say!(
+                import.notice_unnamed,
+                count = count,
+                n = n,
+                rows = words::rows(&report.unnamed)
+            )
+        });
+        let unheld = report.unheld();
+        if unheld > 0 {
+            let kinds = words::counted(&report.unheld);
+            notices.insert(0, say!(import.notice_unheld, kinds = kinds));
+        }
+        let tone = if unassigned > 0 || unheld > 0 {
+            Tone::Warning
+        } else {
+            Tone::Info
+        };
         (!notices.is_empty()).then(|| {
             let said: Vec<_> = notices.into_iter().map(|notice| view! { <li>{notice}</li> }).collect();
             view! { <Banner title=tr!(import.notices) tone=tone><ul class="import-notices">{said}</ul></Banner> }

@@ -22,7 +22,11 @@ pub fn ReceiptStep(state: ImportState, receipt: Arc<Receipt>) -> impl IntoView {
         let receipt = Arc::clone(&receipt);
         move || {
             let count = receipt.outcome.items;
-            say!(import.done, count = count, n = number(count), client = &receipt.client)
+            if receipt.all_or_nothing {
+                say!(import.done, count = count, n = number(count), client = &receipt.client)
+            } else {
+                say!(import.sent, count = count, n = number(count), client = &receipt.client)
+            }
         }
     };
     let rows = {
@@ -41,6 +45,16 @@ pub fn ReceiptStep(state: ImportState, receipt: Arc<Receipt>) -> impl IntoView {
                 .collect::<Vec<_>>()
         }
     };
+    let tone = if receipt.all_or_nothing {
+        Tone::Success
+    } else {
+        Tone::Warning
+    };
+    let unseen = (!receipt.all_or_nothing).then(|| {
+        let client = receipt.client.clone();
+        let text = move || say!(import.sent_text, client = &client);
+        view! { <p>{drawn(text)}</p> }
+    });
     let unmanaged = receipt.outcome.new_collections > 0;
     let collections = move || {
         state
@@ -64,7 +78,8 @@ pub fn ReceiptStep(state: ImportState, receipt: Arc<Receipt>) -> impl IntoView {
     view! {
         <section class="stack import-narrow import-receipt">
             <h2 class="import-heading" id="import-step" tabindex="-1">{tr!(import.receipt_title)}</h2>
-            <Banner title=derived(title) tone=Tone::Success>
+            <Banner title=derived(title) tone=tone>
+                {unseen}
                 <p>{tr!(import.cleared)}</p>
                 {unmanaged.then(|| view! { <p>{tr!(import.unmanaged)}</p> })}
             </Banner>
@@ -97,7 +112,12 @@ fn lines(receipt: &Receipt) -> Vec<(String, String)> {
     ));
     rows.push((say!(import.fact_digest), report.sha256.clone()));
     rows.push((say!(import.fact_source), words::source(report.source)));
-    rows.push((say!(import.stat_items), number(outcome.items)));
+    let items = if receipt.all_or_nothing {
+        say!(import.stat_items)
+    } else {
+        say!(import.fact_sent)
+    };
+    rows.push((items, number(outcome.items)));
     for (kind, count) in words::kinds(report) {
         rows.push((words::kind(kind), number(count)));
     }
@@ -117,6 +137,18 @@ fn lines(receipt: &Receipt) -> Vec<(String, String)> {
         rows.push((say!(import.fact_attachments), count(report.attachments)));
     }
     rows.push((say!(import.fact_trashed), count(report.trashed)));
+    for (kind, count) in words::occurring(&report.unheld) {
+        let kind = words::kind(kind);
+        rows.push((say!(import.fact_unheld, kind = kind), number(count)));
+    }
+    for (name, told) in [
+        (say!(import.fact_named), &report.named),
+        (say!(import.fact_unnamed), &report.unnamed),
+    ] {
+        if told.count > 0 {
+            rows.push((name, number(told.count)));
+        }
+    }
     #[allow(clippy::cast_possible_truncation)]
     let seconds = (receipt.took_ms / 1000.0).round().max(1.0) as i64;
     rows.push((say!(import.fact_took), say!(import.seconds, n = number(seconds))));

@@ -10,7 +10,7 @@ use leptos::task::spawn_local;
 use super::actions::{self, Checked};
 use super::meter::{self, Meter};
 use super::phase::Phase;
-use super::trouble::Trouble;
+use super::trouble::{Sending, Trouble};
 use crate::api::ApiError;
 use crate::api::transport::Upload;
 use crate::browser::clock::now_ms;
@@ -20,7 +20,9 @@ use crate::browser::leaving::Guard;
 use crate::browser::worker::Worker;
 use crate::model::directory::OrganizationEntry;
 use crate::model::import::receipt::{self, Receipt};
-use crate::model::import::{Destination, Existing, Report, refusal};
+use crate::model::import::report::Allowed;
+use crate::model::import::{Destination, Existing, Outcome, Report, refusal};
+use crate::model::server::Abilities;
 use crate::pages::context::use_client;
 use crate::say;
 use crate::session::{Session, use_session};
@@ -43,6 +45,18 @@ pub struct Preview {
     pub report: Report,
     pub existing: Vec<Existing>,
     pub held: usize,
+    pub abilities: Abilities,
+}
+
+impl Preview {
+    /// What an import to a destination would do, for a client that may have so many collections.
+    pub fn outcome(&self, destination: &Destination, collections: Option<i64>) -> Outcome {
+        let allowed = Allowed {
+            collections: collections.and_then(|most| usize::try_from(most).ok()),
+            body: self.abilities.largest_body,
+        };
+        self.report.outcome(destination, self.held, allowed)
+    }
 }
 
 /// A chosen file; its contents are elsewhere.
@@ -76,6 +90,7 @@ pub struct ImportState {
     checked: StoredValue<Option<Worker>, LocalStorage>,
     running: StoredValue<Option<AbortHandle>>,
     meter: StoredValue<Meter>,
+    sending: StoredValue<Sending>,
     /// When the present phase began, in milliseconds since 1970.
     phase_began: StoredValue<f64>,
     guard: StoredValue<Option<Guard>, LocalStorage>,
@@ -100,6 +115,7 @@ impl ImportState {
             checked: StoredValue::new_local(None),
             running: StoredValue::new(None),
             meter: StoredValue::new(Meter::default()),
+            sending: StoredValue::new(Sending::default()),
             phase_began: StoredValue::new(0.0),
             guard: StoredValue::new_local(None),
         };
@@ -118,8 +134,9 @@ impl ImportState {
             .meter
             .try_get_value()
             .is_some_and(|meter| meter.may_be_whole(now_ms()));
+        let open = whole || !self.sending().all_or_nothing;
         let client = self.client.try_with_untracked(|client| client.name.clone());
-        if let (true, Some(client)) = (sending && whole, client) {
+        if let (true, Some(client)) = (sending && open, client) {
             self.toasts.error(say!(import.left_unclear, client = client));
         }
     }
@@ -153,6 +170,7 @@ impl ImportState {
                     report,
                     existing,
                     held,
+                    abilities,
                 }) => {
                     self.take_wanted(&existing);
                     self.checked.try_set_value(Some(worker));
@@ -161,6 +179,7 @@ impl ImportState {
                         report,
                         existing,
                         held,
+                        abilities,
                     };
                     self.go(Step::Preview(Arc::new(preview)));
                 }
@@ -180,8 +199,12 @@ impl ImportState {
         };
         let client = self.client.get_untracked();
         let destination = self.destination.get_untracked();
-        let most = client.max_collections.and_then(|most| usize::try_from(most).ok());
-        let outcome = preview.report.outcome(&destination, preview.held, most);
+        let outcome = preview.outcome(&destination, client.max_collections);
+        let all_or_nothing = preview.abilities.all_or_nothing;
+        self.sending.set_value(Sending {
+            items: outcome.items,
+            all_or_nothing,
+        });
         let began = now_ms();
         self.phase_began.set_value(began);
         self.phase.set(Phase::Encrypting {
@@ -194,9 +217,7 @@ impl ImportState {
         })));
         self.go(Step::Working);
         self.run(async move {
-            let done = self
-                .import(worker, &client, destination, preview.report.source.has_lines())
-                .await;
+            let done = self.import(worker, &client, destination, &preview).await;
             self.guard.try_update_value(Option::take);
             if done.is_ok() {
                 self.forget_draft();
@@ -217,6 +238,7 @@ impl ImportState {
                     took_ms: now_ms() - began,
                     report: preview.report.clone(),
                     outcome,
+                    all_or_nothing,
                 })),
                 Err(trouble) => Step::Failed(Arc::new(trouble)),
             };
@@ -230,7 +252,7 @@ impl ImportState {
         worker: Worker,
         client: &OrganizationEntry,
         destination: Destination,
-        lines: bool,
+        preview: &Preview,
     ) -> Result<String, Trouble> {
         let open = self.session.require_open().map_err(Trouble::Before)?;
         let phase = self.phase;
@@ -238,6 +260,10 @@ impl ImportState {
             phase.try_set(Phase::Encrypting { done, total });
         })
         .await?;
+        if let Some(most) = preview.abilities.largest_body.filter(|most| body.size() > *most) {
+            return Err(Trouble::TooLarge { most });
+        }
+        let lines = preview.report.source.has_lines();
         let api = self.session.api();
         actions::reach(&api, &open, &client.id).await?;
         let (meter, total) = (self.meter, body.size());
@@ -274,6 +300,11 @@ impl ImportState {
     pub fn left(self) -> Option<f64> {
         let began = self.phase_began.try_get_value()?;
         meter::left(self.phase.get().share()?, now_ms() - began)
+    }
+
+    /// What was to be sent last.
+    pub fn sending(self) -> Sending {
+        self.sending.try_get_value().unwrap_or_default()
     }
 
     /// What is known of an upload that was given no answer.

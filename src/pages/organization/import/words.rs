@@ -1,11 +1,12 @@
 //! How the parts of an import are said. Rows and kinds of fields only, never what they hold.
 
 use crate::api::ApiError;
+use crate::model::import::fault::Told;
 use crate::model::import::{Block, Fault, Kind, Loss, Outcome, Part, Problem, Report, Row, Source, Unusable, What};
 use crate::say;
 use crate::text::format::number;
 
-use super::trouble::{Known, Trouble};
+use super::trouble::{Known, Sending, Trouble};
 
 /// "1 item", "12 items".
 pub fn items(count: usize) -> String {
@@ -45,13 +46,45 @@ pub fn kind(kind: Kind) -> String {
     }
 }
 
-/// Types that occur, with their counts.
+/// The name of an item of this type that has none.
+pub fn unnamed(kind: Kind) -> String {
+    match kind {
+        Kind::Login => say!(import.unnamed_login),
+        Kind::Note => say!(import.unnamed_note),
+        Kind::Card => say!(import.unnamed_card),
+        Kind::Identity => say!(import.unnamed_identity),
+        Kind::SshKey => say!(import.unnamed_ssh_key),
+        Kind::BankAccount => say!(import.unnamed_bank_account),
+        Kind::DriversLicense => say!(import.unnamed_license),
+        Kind::Passport => say!(import.unnamed_passport),
+    }
+}
+
+/// Types that are imported, with their counts.
 pub fn kinds(report: &Report) -> Vec<(Kind, usize)> {
-    let counts = Kind::ALL.into_iter().zip(report.counts);
+    occurring(&report.counts)
+}
+
+/// Types that occur, with their counts.
+pub fn occurring(counts: &[u32; 8]) -> Vec<(Kind, usize)> {
+    let counts = Kind::ALL.into_iter().zip(*counts);
     counts
         .filter(|(_, count)| *count > 0)
         .map(|(kind, count)| (kind, count as usize))
         .collect()
+}
+
+/// "3 logins, 1 card".
+pub fn counted(counts: &[u32; 8]) -> String {
+    let counted = occurring(counts).into_iter().map(|(kind, count)| of_kind(kind, count));
+    counted.collect::<Vec<_>>().join(", ")
+}
+
+/// "line 3, line 8 …": the first rows of those that something is told about.
+pub fn rows(told: &Told) -> String {
+    let rows: Vec<String> = told.rows.iter().map(|told| row(*told)).collect();
+    let more = if told.count as usize > rows.len() { " …" } else { "" };
+    format!("{}{more}", rows.join(", "))
 }
 
 /// The one sentence of the preview.
@@ -59,16 +92,12 @@ pub fn summary(report: &Report, outcome: &Outcome, client: &str) -> String {
     if outcome.items == 0 {
         return say!(import.summary_none, client = client);
     }
-    let listed: Vec<String> = kinds(report)
-        .into_iter()
-        .map(|(kind, count)| of_kind(kind, count))
-        .collect();
     let used = outcome.new_collections + outcome.existing_collections;
     say!(
         import.summary,
         items = items(outcome.items),
         client = client,
-        kinds = listed.join(", "),
+        kinds = counted(&report.counts),
         collections = collections(used)
     )
 }
@@ -173,6 +202,8 @@ pub fn block(block: Block, client: &str) -> String {
     let count = |value: usize| number(value);
     match block {
         Block::NothingToImport => say!(import.block_nothing),
+        Block::NothingHeld => say!(import.block_unheld),
+        Block::TooLarge { most } => say!(import.block_large, most = crate::text::format::bytes(most)),
         Block::TooManyItems { items, most } => say!(import.block_items, n = count(items), most = count(most)),
         Block::TooManyCollections { collections, most } => {
             say!(import.block_collections, n = count(collections), most = count(most))
@@ -197,6 +228,10 @@ pub fn trouble(trouble: &Trouble, client: &str) -> (String, String) {
             let explained = crate::text::explain::explain(failure);
             (explained.title.clone(), explained.text())
         }
+        Trouble::TooLarge { most } => (
+            say!(import.much_title),
+            say!(import.block_large, most = crate::text::format::bytes(*most)),
+        ),
         Trouble::Refused { error, rows } => refused(error, rows.is_empty(), client),
         Trouble::Unanswered { error, .. } => match (error, trouble.hardly_left()) {
             (ApiError::Cancelled, true) => (say!(import.stopped_title), say!(import.stopped_early)),
@@ -219,6 +254,7 @@ fn refused(error: &ApiError, no_rows: bool, client: &str) -> (String, String) {
         ApiError::Rejected { message, .. } if message.contains("this much data") => {
             (say!(import.much_title), say!(import.much_text))
         }
+        ApiError::TooLarge => (say!(import.much_title), say!(import.much_text)),
         ApiError::Rejected { message, .. } if message.contains("maximum of") => {
             (say!(import.full_title, client = client), say!(import.full_text))
         }
@@ -237,13 +273,13 @@ pub fn technical(trouble: &Trouble) -> Option<String> {
             crate::text::explain::explain_api(error).technical
         }
         Trouble::Before(failure) => crate::text::explain::explain(failure).technical,
-        Trouble::Unusable(_) => None,
+        Trouble::Unusable(_) | Trouble::TooLarge { .. } => None,
     }
 }
 
 /// What is known of the outcome, in a title and a text.
-pub fn known(trouble: &Trouble, client: &str) -> (String, String) {
-    match trouble.known() {
+pub fn known(trouble: &Trouble, sending: Sending, client: &str) -> (String, String) {
+    match trouble.known(sending) {
         Known::NothingSent => (say!(import.known_nothing_sent), say!(import.known_start_over)),
         Known::NothingImported => {
             let part = match trouble {
@@ -257,6 +293,10 @@ pub fn known(trouble: &Trouble, client: &str) -> (String, String) {
         Known::Unclear => (
             say!(import.known_unclear),
             say!(import.known_unclear_text, client = client),
+        ),
+        Known::Part => (
+            say!(import.known_part, client = client),
+            say!(import.known_part_text, client = client, n = number(sending.items)),
         ),
     }
 }
@@ -278,7 +318,19 @@ mod tests {
         let early = stopped(0.004);
         let (_, happened) = trouble(&early, "Lindqvist");
         assert_eq!(happened, say!(import.stopped_early));
-        assert_eq!(known(&early, "Lindqvist").1, say!(import.known_start_over));
+        let whole = Sending {
+            items: 5,
+            all_or_nothing: true,
+        };
+        assert_eq!(known(&early, whole, "Lindqvist").1, say!(import.known_start_over));
         assert_eq!(trouble(&stopped(0.5), "Lindqvist").1, say!(import.stopped_text));
+    }
+
+    #[test]
+    fn a_refusal_for_its_size_says_what_helps_and_names_no_limit_to_raise() {
+        let error = ApiError::TooLarge;
+        let rows = Vec::new();
+        let said = trouble(&Trouble::Refused { error, rows }, "Lindqvist");
+        assert_eq!(said, (say!(import.much_title), say!(import.much_text)));
     }
 }

@@ -1,12 +1,16 @@
-//! A server without providers, as Vaultwarden is: found out from what it answers, never from its name.
+//! A server without providers, as Vaultwarden is: what there is to administer is found out from what it answers, what it can hold
+//! from what it says of itself.
+
+use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 use portal_e2e::official::Official;
 use portal_e2e::world::{CLIENT, CLIENT_OWNER, FULL, FULL_OWNER, PROVIDER, SERVICE};
 use portal_e2e::{Language, Role, Setup, Visitor, World, files, has};
 use portal_server::config::Dialect;
+use serde_json::json;
 
-use crate::ways::{enter_address, enter_password, import_file, managed_collection, sign_in, unlock};
+use crate::ways::{enter_address, enter_password, managed_collection, send_file, sign_in, unlock};
 
 async fn open_console(visitor: &Visitor, email: &str, organization: &str) -> Result<()> {
     visitor.go("/").await?;
@@ -21,6 +25,56 @@ async fn open_console(visitor: &Visitor, email: &str, organization: &str) -> Res
 async fn open_page(visitor: &Visitor, link: &str, title: &str) -> Result<()> {
     visitor.link(visitor.say(link)).await?;
     visitor.title_is(&visitor.say(title)).await
+}
+
+/// The receipt of a server that doesn't promise to store everything.
+async fn sees_sent(visitor: &Visitor, client: &str, items: &str) -> Result<()> {
+    let arguments = [("n", items), ("client", client)];
+    visitor.sees(&visitor.words.with("import.sent_other", &arguments)).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_server_cannot_hold_is_told_and_a_failure_may_leave_part_of_the_items() -> Result<()> {
+    let world = World::with(|config| config.dialect = Dialect::Vaultwarden).await?;
+    let visitor = world.visit(Language::English).await?;
+    let id = world.organization(FULL)?;
+    let before = world.items(&id)?;
+    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("../cases");
+    open_console(&visitor, FULL_OWNER, FULL).await?;
+    visitor.link(visitor.say("shell.import")).await?;
+
+    let newer = cases.join("newtypes-only.json");
+    visitor.hand_over(has(visitor.say("import.file_label")), &newer).await?;
+    visitor.find(Role::Heading, visitor.say("import.preview_title")).await?;
+    visitor.sees(&visitor.say("import.block_unheld")).await?;
+    visitor.check_everywhere("vaultwarden-import-nothing-held").await?;
+    visitor.button(visitor.say("import.other_file")).await?;
+
+    let file = cases.join("25-types.json");
+    world.fault(json!({ "path": "/api/ciphers/import-organization", "kind": "status", "status": 500 }))?;
+    send_file(&visitor, FULL, &file, 4, None).await?;
+    visitor.find(Role::Heading, visitor.say("import.failed_title")).await?;
+    visitor
+        .sees(&visitor.words.with("import.known_part", &[("client", FULL)]))
+        .await?;
+    visitor.check_everywhere("vaultwarden-import-failed").await?;
+    world.clear_faults()?;
+    visitor.button(visitor.say("import.start_over")).await?;
+
+    visitor.hand_over(has(visitor.say("import.file_label")), &file).await?;
+    visitor.sees(&visitor.words.start_of("import.notice_unheld")).await?;
+    visitor.sees(&visitor.say("import.once_apart")).await?;
+    visitor.check_everywhere("vaultwarden-import-preview").await?;
+    visitor.button(visitor.say("import.other_file")).await?;
+    send_file(&visitor, FULL, &file, 4, None).await?;
+    sees_sent(&visitor, FULL, "4").await?;
+    let kind = visitor.say("import.kind_bank_account");
+    visitor
+        .sees(&visitor.words.with("import.fact_unheld", &[("kind", &kind)]))
+        .await?;
+    visitor.check_everywhere("vaultwarden-import-sent").await?;
+    ensure!(world.items(&id)? == before + 4, "not as many are stored as were sent");
+    visitor.close().await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -63,7 +117,8 @@ async fn an_owner_administers_and_imports_and_the_official_client_reads_it() -> 
     visitor.sees(FULL_OWNER).await?;
     visitor.button(visitor.say("common.close")).await?;
     visitor.link(visitor.say("shell.import")).await?;
-    import_file(&visitor, FULL, &file, 5, Some(&collection)).await?;
+    send_file(&visitor, FULL, &file, 5, Some(&collection)).await?;
+    sees_sent(&visitor, FULL, "5").await?;
     visitor.close().await?;
 
     let mut official = Official::at(&world).await?;
@@ -73,7 +128,7 @@ async fn an_owner_administers_and_imports_and_the_official_client_reads_it() -> 
     for item in content["items"].as_array().context("items")? {
         let found = read.iter().filter(|read| read["name"] == item["name"]);
         let places: Vec<_> = found.map(|read| read["collectionIds"].clone()).collect();
-        ensure!(places == [serde_json::json!([id])], "{}: {places:?}", item["name"]);
+        ensure!(places == [json!([id])], "{}: {places:?}", item["name"]);
     }
     Ok(())
 }

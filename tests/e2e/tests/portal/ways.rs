@@ -101,6 +101,20 @@ pub async fn import_file(
     items: usize,
     put_into: Option<&str>,
 ) -> Result<()> {
+    send_file(visitor, client, file, items, put_into).await?;
+    let count = items.to_string();
+    let arguments = [("n", count.as_str()), ("client", client)];
+    visitor.sees(&visitor.words.with("import.done_other", &arguments)).await
+}
+
+/// The same up to the button that sends it.
+pub async fn send_file(
+    visitor: &Visitor,
+    client: &str,
+    file: &Path,
+    items: usize,
+    put_into: Option<&str>,
+) -> Result<()> {
     let count = items.to_string();
     let arguments = [("n", count.as_str()), ("client", client)];
     visitor.hand_over(has(visitor.say("import.file_label")), file).await?;
@@ -115,8 +129,7 @@ pub async fn import_file(
     }
     visitor
         .button(visitor.words.with("import.confirm_other", &arguments))
-        .await?;
-    visitor.sees(&visitor.words.with("import.done_other", &arguments)).await
+        .await
 }
 
 /// Everything that was asked about items, but for the import.

@@ -301,6 +301,15 @@ fn a_wrong_part_costs_itself_and_is_told() {
 }
 
 #[test]
+fn of_many_rows_with_losses_the_first_are_named_and_all_counted() {
+    let item = r#"{"type":2,"name":"n","notes":{},"fields":[7,7]},"#;
+    let parsed = organization(item.repeat(1_500).trim_end_matches(','));
+    assert_eq!((parsed.losses.named.len(), parsed.losses.count), (1_000, 1_500));
+    assert_eq!(parsed.losses.named[0].faults.len(), 2);
+    assert_eq!((parsed.items.len(), parsed.left_out), (1_500, 0));
+}
+
+#[test]
 fn what_can_be_read_otherwise_is_taken() {
     let item = one(
         r#"{"type":"1","name":"x","favorite":"true","reprompt":true,"archivedDate":1738317600,"deletedDate":"",

@@ -8,6 +8,7 @@ use super::draft::draw_draft;
 use super::state::ImportState;
 use crate::browser::file::File;
 use crate::model::import::file::MAX_BYTES;
+use crate::model::server::Abilities;
 use crate::text::format;
 use crate::ui::{Card, Field, FileDrop};
 use crate::{say, tr};
@@ -15,6 +16,12 @@ use crate::{say, tr};
 #[component]
 pub fn ChooseStep(state: ImportState) -> impl IntoView {
     let chosen = derived(move || state.file.get().map(|file| file.name));
+    let open = state.session.require_open().ok();
+    let body = open.and_then(|open| Abilities::of(open.server).largest_body);
+    let hint = move || match body {
+        Some(most) => say!(import.file_hint_body, most = format::bytes(most)),
+        None => say!(import.file_hint, most = format::bytes(MAX_BYTES)),
+    };
     view! {
         <div class="split">
             <section class="stack">
@@ -23,7 +30,7 @@ pub fn ChooseStep(state: ImportState) -> impl IntoView {
                 {draw_refused_file(state)}
                 <Field
                     label=tr!(import.file_label)
-                    hint=derived(move || say!(import.file_hint, most = format::bytes(MAX_BYTES)))
+                    hint=derived(hint)
                 >
                     <FileDrop
                         accept=".json,.csv"

@@ -39,7 +39,7 @@ async fn what_the_server_cannot_hold_is_told_and_a_failure_may_leave_part_of_the
     let visitor = world.visit(Language::English).await?;
     let id = world.organization(FULL)?;
     let before = world.items(&id)?;
-    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("../cases");
+    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("../cases").canonicalize()?;
     open_console(&visitor, FULL_OWNER, FULL).await?;
     visitor.link(visitor.say("shell.import")).await?;
 

@@ -37,6 +37,9 @@ pub struct Options {
     /// Serve over TLS with a self-signed certificate, as official clients want it
     #[arg(long)]
     tls: bool,
+    /// A name under which people reach the server, besides localhost; can be given more than once
+    #[arg(long, value_name = "NAME")]
+    allow_host: Vec<String>,
     /// A quick build: unoptimised, with panic texts
     #[arg(long)]
     debug: bool,
@@ -83,6 +86,9 @@ pub fn serve(ws: &Workspace, options: &Options) -> Result<()> {
         .stdin(Stdio::null());
     if options.tls {
         command.arg("--tls");
+    }
+    for name in &options.allow_host {
+        command.args(["--allow-host", name]);
     }
     if options.faults {
         command.arg("--faults");

@@ -15,7 +15,7 @@ use crate::state::AppState;
 
 /// The largest body taken, in bytes: 40,000 long items are about 150 MB.
 const LARGEST_BODY: usize = 512 * 1024 * 1024;
-/// How many bytes of all imports under way are held at once.
+/// How many bytes the bodies of all imports under way may have together.
 const MOST_HELD: usize = 1024 * 1024 * 1024;
 /// How many imports are under way at once: each has a thread of those that the database needs, too.
 const MOST_AT_ONCE: usize = 16;

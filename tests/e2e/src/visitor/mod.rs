@@ -84,7 +84,18 @@ impl Visitor {
         };
         visitor.watch().await?;
         visitor.size(WIDE).await?;
+        if setup.engine == Engine::WebKit && setup.language != Language::English {
+            visitor.prefer(setup.language).await?;
+        }
         Ok(visitor)
+    }
+
+    /// Has chosen this language in the page before, where the browser itself can't be set up so.
+    async fn prefer(&self, language: Language) -> Result<()> {
+        // A file of the same origin in which nothing of the page runs.
+        self.web.goto(format!("{}/config.json", self.home)).await?;
+        let script = "localStorage.setItem('portal.preferences', JSON.stringify({ language: arguments[0] }));";
+        self.run(script, vec![json!(language.tag())]).await.map(drop)
     }
 
     /// A text of the product in this person's language.

@@ -153,7 +153,7 @@ async fn lock_and_unlock(visitor: &Visitor) -> Result<()> {
 
 async fn stops(engine: Engine) -> Result<()> {
     let world = World::start().await?;
-    let visitor = world.visit_as(Setup::of(Language::English).in_engine(engine)).await?;
+    let visitor = world.visit_as(Setup::of(Language::Swedish).in_engine(engine)).await?;
     visitor.go("/").await?;
     visitor.title_is(&visitor.say("sign_in.title")).await?;
     let report = crash(&visitor).await?;
@@ -164,7 +164,7 @@ async fn stops(engine: Engine) -> Result<()> {
             "no “{start}…{wanted}” in\n{report}"
         );
     }
-    visitor.sees("The page has stopped").await?;
-    visitor.button("Reload").await?;
+    visitor.sees("Sidan har stannat").await?;
+    visitor.button("Ladda om").await?;
     visitor.title_is(&visitor.say("sign_in.title")).await
 }

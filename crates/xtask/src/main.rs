@@ -44,7 +44,7 @@ enum Command {
         /// Only tests whose name contains this
         name: Option<String>,
     },
-    /// The end-to-end tests in Chromium
+    /// The end-to-end tests
     E2e {
         /// Only tests whose name contains this
         name: Option<String>,

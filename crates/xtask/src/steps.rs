@@ -9,7 +9,7 @@ use crate::counts::Counts;
 use crate::page;
 use crate::process::{run, run_tests};
 use crate::size;
-use crate::tools::{self, Bindgen, Browser, Fronts, Kind, Npm, Parts, TARGET, WasmToolchain};
+use crate::tools::{self, Bindgen, Browser, Firefox, Fronts, Kind, Npm, Parts, TARGET, WasmToolchain, WebKit};
 use crate::workspace::Workspace;
 
 /// A run of steps. A failed one doesn't hide what the others would say.
@@ -80,9 +80,9 @@ pub fn test(ws: &Workspace) -> Result<()> {
         component_tests(ws, None, counts)
     });
     if page.is_some() {
-        steps.step("end-to-end tests in Chromium", |counts| end_to_end(ws, None, counts));
+        steps.step("end-to-end tests", |counts| end_to_end(ws, None, counts));
     } else {
-        steps.skip("end-to-end tests in Chromium", "the page didn't build");
+        steps.skip("end-to-end tests", "the page didn't build");
     }
     steps.end()
 }
@@ -100,7 +100,7 @@ pub fn component(ws: &Workspace, name: Option<&str>) -> Result<()> {
 pub fn e2e(ws: &Workspace, kind: Kind, name: Option<&str>) -> Result<()> {
     let mut steps = Steps::default();
     if steps.step("page build", |_| page::build(ws, kind)).is_some() {
-        steps.step("end-to-end tests in Chromium", |counts| end_to_end(ws, name, counts));
+        steps.step("end-to-end tests", |counts| end_to_end(ws, name, counts));
     }
     steps.end()
 }
@@ -176,17 +176,32 @@ fn end_to_end(ws: &Workspace, name: Option<&str>, counts: &mut Counts) -> Result
     command.args(["test", "--package", "portal-e2e", "--no-fail-fast"]);
     in_browser(ws, &mut command)?;
     command.env("PORTAL_HOST_PORTAL", tools::host_portal(ws)?);
-    match Fronts::ready() {
-        Ok(fronts) => {
-            command
-                .env("PORTAL_NGINX", fronts.nginx)
-                .env("PORTAL_NGINX_BROTLI", fronts.brotli)
-                .env("PORTAL_CADDY", fronts.caddy);
-        }
-        // The tests that need them will fail; the others have something to say all the same.
+    // Where one of these is missing, the tests that need it will fail; the others have something to say all the same.
+    told(Fronts::ready(), |fronts| {
+        command
+            .env("PORTAL_NGINX", fronts.nginx)
+            .env("PORTAL_NGINX_BROTLI", fronts.brotli)
+            .env("PORTAL_CADDY", fronts.caddy);
+    });
+    told(Firefox::ready(ws), |firefox| {
+        command
+            .env("PORTAL_FIREFOX", firefox.firefox)
+            .env("PORTAL_GECKODRIVER", firefox.driver);
+    });
+    told(WebKit::ready(), |webkit| {
+        command
+            .env("PORTAL_WEBKIT_DRIVER", webkit.driver)
+            .env("PORTAL_XVFB", webkit.xvfb);
+    });
+    run_tests(command.args(name), counts)
+}
+
+/// Uses a tool, or says what is missing of it.
+fn told<T>(tool: Result<T>, then: impl FnOnce(T)) {
+    match tool {
+        Ok(tool) => then(tool),
         Err(error) => println!("{error:#}"),
     }
-    run_tests(command.args(name), counts)
 }
 
 /// Tells a program that drives the built page where everything is.

@@ -25,14 +25,35 @@ pub fn page() -> Result<PathBuf> {
     Ok(folder)
 }
 
-/// The browser.
+/// Chromium.
 pub fn chromium() -> PathBuf {
     named("PORTAL_CHROMIUM").unwrap_or_else(|| "/usr/bin/chromium".into())
 }
 
-/// The browser's driver.
+/// Chromium's driver.
 pub fn chromedriver() -> PathBuf {
     named("PORTAL_CHROMEDRIVER").unwrap_or_else(|| "chromedriver".into())
+}
+
+/// Firefox and its driver.
+pub fn firefox() -> PathBuf {
+    named("PORTAL_FIREFOX").unwrap_or_else(|| "/usr/bin/firefox-esr".into())
+}
+
+pub fn geckodriver() -> PathBuf {
+    named("PORTAL_GECKODRIVER").unwrap_or_else(|| {
+        let own = root().join("target/tools/bin/geckodriver");
+        if own.is_file() { own } else { "geckodriver".into() }
+    })
+}
+
+/// WebKitGTK's driver, which knows its browser itself, and the screen that it needs.
+pub fn webkit_driver() -> PathBuf {
+    named("PORTAL_WEBKIT_DRIVER").unwrap_or_else(|| "WebKitWebDriver".into())
+}
+
+pub fn xvfb() -> PathBuf {
+    named("PORTAL_XVFB").unwrap_or_else(|| "Xvfb".into())
 }
 
 /// The web servers that may stand in front, and the module with which nginx sends brotli.

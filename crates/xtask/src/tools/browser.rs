@@ -1,4 +1,4 @@
-//! Chromium and its driver, for the tests that run in a browser.
+//! Chromium and its driver, for the tests that run in a browser; most run in this one alone.
 
 use std::path::PathBuf;
 

@@ -1,11 +1,13 @@
 //! Looking closely: every state in both schemes and at two widths, checked by axe-core and kept as a picture.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use anyhow::{Result, bail};
 use serde_json::{Value, json};
 
 use super::Visitor;
+use crate::engine::Engine;
 use crate::tools;
 
 /// Width and height of the window in CSS pixels.
@@ -14,6 +16,10 @@ pub type Size = (u32, u32);
 pub const WIDE: Size = (1280, 900);
 /// A telephone.
 pub const NARROW: Size = (400, 860);
+
+/// A window takes its size a moment after it is told to, and its frame may change with it.
+const TRIES: usize = 10;
+const SOON: Duration = Duration::from_millis(50);
 
 /// What the system's colours are set to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,20 +60,40 @@ axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['viola
 ";
 
 impl Visitor {
-    /// Makes the window this large.
+    /// Makes the room for the page this large.
     pub async fn size(&self, (width, height): Size) -> Result<()> {
+        if self.engine != Engine::Chromium {
+            return self.window_around((width, height)).await;
+        }
         let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
-        self.web
-            .cdp()
-            .send_raw("Emulation.setDeviceMetricsOverride", metrics)
-            .await?;
+        self.devtools("Emulation.setDeviceMetricsOverride", metrics).await?;
         Ok(())
+    }
+
+    /// Makes the window as large as leaves this much room inside what the browser draws around the page.
+    async fn window_around(&self, wanted: Size) -> Result<()> {
+        let mut outer = wanted;
+        for _ in 0..TRIES {
+            self.web.set_window_rect(0, 0, outer.0, outer.1).await?;
+            tokio::time::sleep(SOON).await;
+            let inner: Size = self
+                .web
+                .execute("return [innerWidth, innerHeight];", Vec::new())
+                .await?
+                .convert()?;
+            if inner == wanted {
+                return Ok(());
+            }
+            outer.0 = (outer.0 + wanted.0).saturating_sub(inner.0);
+            outer.1 = (outer.1 + wanted.1).saturating_sub(inner.1);
+        }
+        bail!("{:?} can't make its window {wanted:?}", self.engine);
     }
 
     /// Sets the system's colours.
     pub async fn colours(&self, colours: Colours) -> Result<()> {
         let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": colours.name() }] });
-        self.web.cdp().send_raw("Emulation.setEmulatedMedia", features).await?;
+        self.devtools("Emulation.setEmulatedMedia", features).await?;
         Ok(())
     }
 

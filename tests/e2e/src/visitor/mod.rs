@@ -14,10 +14,10 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, anyhow};
 use serde_json::{Value, json};
-use thirtyfour::{ChromeCapabilities, ChromiumLikeCapabilities, WebDriver, WindowHandle};
+use thirtyfour::{WebDriver, WindowHandle};
 
 use crate::driver::Driver;
-use crate::tools;
+use crate::engine::{Engine, capabilities};
 use crate::words::{Language, Words};
 
 pub use look::{Colours, NARROW, WIDE};
@@ -33,6 +33,7 @@ pub struct Setup {
     pub language: Language,
     /// Trusts the server's self-signed certificate.
     pub trust_any_certificate: bool,
+    pub engine: Engine,
 }
 
 impl Setup {
@@ -40,7 +41,13 @@ impl Setup {
         Self {
             language,
             trust_any_certificate: false,
+            engine: Engine::Chromium,
         }
+    }
+
+    /// The same in this browser.
+    pub fn in_engine(self, engine: Engine) -> Self {
+        Self { engine, ..self }
     }
 }
 
@@ -52,9 +59,10 @@ pub struct Visitor {
     /// Name of the test, for pictures.
     test: String,
     web: WebDriver,
+    engine: Engine,
     logs: tokio::sync::Mutex<Vec<String>>,
     // After `web`: the driver ends when nothing uses it any more.
-    _driver: Driver,
+    driver: Driver,
 }
 
 impl Visitor {
@@ -70,12 +78,24 @@ impl Visitor {
             home,
             test,
             web,
+            engine: setup.engine,
             logs: tokio::sync::Mutex::new(Vec::new()),
-            _driver: driver,
+            driver,
         };
         visitor.watch().await?;
         visitor.size(WIDE).await?;
+        if setup.engine == Engine::WebKit && setup.language != Language::English {
+            visitor.prefer(setup.language).await?;
+        }
         Ok(visitor)
+    }
+
+    /// Has chosen this language in the page before, where the browser itself can't be set up so.
+    async fn prefer(&self, language: Language) -> Result<()> {
+        // A file of the same origin in which nothing of the page runs.
+        self.web.goto(format!("{}/config.json", self.home)).await?;
+        let script = "localStorage.setItem('portal.preferences', JSON.stringify({ language: arguments[0] }));";
+        self.run(script, vec![json!(language.tag())]).await.map(drop)
     }
 
     /// A text of the product in this person's language.
@@ -85,26 +105,28 @@ impl Visitor {
 
     /// Types an address of the product; `/` first.
     pub async fn go(&self, path: &str) -> Result<()> {
-        self.web.goto(format!("{}{path}", self.home)).await?;
-        Ok(())
+        self.go_abroad(&format!("{}{path}", self.home)).await
     }
 
     /// Types the address of somebody else's page.
     pub async fn go_abroad(&self, address: &str) -> Result<()> {
+        self.before_leaving().await?;
         self.web.goto(address).await?;
-        Ok(())
+        self.watch_late().await
     }
 
     /// Presses the browser's reload button.
     pub async fn reload(&self) -> Result<()> {
+        self.before_leaving().await?;
         self.web.refresh().await?;
-        Ok(())
+        self.watch_late().await
     }
 
     /// Presses the browser's back button.
     pub async fn back(&self) -> Result<()> {
+        self.before_leaving().await?;
         self.web.back().await?;
-        Ok(())
+        self.watch_late().await
     }
 
     /// The tab that is looked at.
@@ -230,7 +252,7 @@ const STARTS: usize = 3;
 async fn open_browser(setup: &Setup) -> Result<(Driver, WebDriver)> {
     let mut start = 1;
     loop {
-        let driver = tokio::task::block_in_place(Driver::start)?;
+        let driver = tokio::task::block_in_place(|| Driver::start(setup.engine))?;
         match WebDriver::new(driver.url(), capabilities(setup)?).await {
             Ok(web) => return Ok((driver, web)),
             Err(error) if start == STARTS => return Err(anyhow!(error).context("no browser")),
@@ -238,37 +260,4 @@ async fn open_browser(setup: &Setup) -> Result<(Driver, WebDriver)> {
         }
         start += 1;
     }
-}
-
-fn capabilities(setup: &Setup) -> Result<ChromeCapabilities> {
-    let mut wanted = ChromeCapabilities::new();
-    wanted.set_binary(&tools::chromium().to_string_lossy())?;
-    for argument in [
-        "--headless=new",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-dev-shm-usage",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--no-first-run",
-        "--no-default-browser-check",
-        "--window-size=1280,900",
-    ] {
-        wanted.add_arg(argument)?;
-    }
-    wanted.add_arg(&format!("--lang={}", setup.language.tag()))?;
-    let preferences = json!({
-        "intl.accept_languages": setup.language.wanted(),
-        "credentials_enable_service": false,
-        "profile.password_manager_enabled": false,
-        // Else Chromium covers the page to warn of the demo password.
-        "profile.password_manager_leak_detection": false,
-    });
-    wanted.add_experimental_option("prefs", preferences)?;
-    wanted.as_mut().set("goog:loggingPrefs", json!({ "browser": "ALL" }))?;
-    wanted
-        .as_mut()
-        .set("acceptInsecureCerts", setup.trust_any_certificate)?;
-    Ok(wanted)
 }

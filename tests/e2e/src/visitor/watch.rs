@@ -2,10 +2,16 @@
 
 use std::path::Path;
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use serde_json::{Value, json};
+use thirtyfour::extensions::addons::firefox::FirefoxTools;
 
 use super::Visitor;
+use crate::engine::Engine;
+use crate::tools;
+
+const WATCH: &str = include_str!("watch/watch.js");
+const LATE: &str = include_str!("watch/late.js");
 
 /// A request to the token endpoint and its answer.
 #[derive(Clone, Debug)]
@@ -15,23 +21,57 @@ pub struct Wire {
 }
 
 impl Visitor {
+    /// From now on every new document of this tab is watched from its beginning, where the browser can do that.
     pub(super) async fn watch(&self) -> Result<()> {
-        let source = json!({ "source": include_str!("watch.js") });
-        self.web
-            .cdp()
-            .send_raw("Page.addScriptToEvaluateOnNewDocument", source)
-            .await?;
+        match self.engine {
+            Engine::Chromium => {
+                let source = json!({ "source": WATCH });
+                self.devtools("Page.addScriptToEvaluateOnNewDocument", source).await?;
+            }
+            Engine::Firefox => {
+                let addon = tools::root().join("tests/e2e/src/visitor/watch");
+                let firefox = FirefoxTools::new(self.web.handle().clone());
+                firefox.install_addon(&addon.to_string_lossy(), Some(true)).await?;
+            }
+            Engine::WebKit => (),
+        }
         Ok(())
     }
 
-    /// Every line of the console since the browser was opened.
+    /// Watches the present document from now on, where that couldn't be done before.
+    pub(super) async fn watch_late(&self) -> Result<()> {
+        if self.engine == Engine::WebKit {
+            self.run(&format!("{LATE}\n{WATCH}"), Vec::new()).await?;
+        }
+        Ok(())
+    }
+
+    /// Takes from a document what goes with it.
+    pub(super) async fn before_leaving(&self) -> Result<()> {
+        if self.engine == Engine::WebKit {
+            self.logs().await?;
+        }
+        Ok(())
+    }
+
+    /// Every line of the console since the browser was opened; in WebKit only errors and warnings, none from before a document
+    /// had loaded and none of a document that was left by the page itself.
     pub async fn logs(&self) -> Result<Vec<String>> {
-        let new = self.web.browser_log().await?;
         let mut logs = self.logs.lock().await;
-        logs.extend(
-            new.into_iter()
-                .map(|entry| format!("{}: {}", entry.level, entry.message)),
-        );
+        match self.engine {
+            Engine::Chromium => {
+                let new = self.web.browser_log().await?.into_iter();
+                logs.extend(new.map(|entry| format!("{}: {}", entry.level, entry.message)));
+            }
+            Engine::Firefox => *logs = self.driver.lines()?,
+            Engine::WebKit => {
+                let new = self
+                    .run("return globalThis.complaintsForTests?.splice(0) ?? [];", Vec::new())
+                    .await?;
+                let new = new.as_array().into_iter().flatten();
+                logs.extend(new.filter_map(|line| line.as_str().map(str::to_owned)));
+            }
+        }
         Ok(logs.clone())
     }
 
@@ -48,8 +88,12 @@ impl Visitor {
             .collect())
     }
 
-    /// Asks the browser's developer tools; the answer's `result`.
+    /// Asks Chromium's developer tools; the answer's `result`.
     pub async fn devtools(&self, method: &str, parameters: Value) -> Result<Value> {
+        ensure!(
+            self.engine == Engine::Chromium,
+            "{method}: only Chromium has developer tools for a test"
+        );
         Ok(self.web.cdp().send_raw(method, parameters).await?)
     }
 
@@ -69,9 +113,8 @@ impl Visitor {
 
     /// From now on the network loses what these patterns name; none lets everything through again.
     pub async fn lose(&self, patterns: &[&str]) -> Result<()> {
-        let cdp = self.web.cdp();
-        cdp.send_raw("Network.enable", json!({})).await?;
-        cdp.send_raw("Network.setBlockedURLs", json!({ "urls": patterns }))
+        self.devtools("Network.enable", json!({})).await?;
+        self.devtools("Network.setBlockedURLs", json!({ "urls": patterns }))
             .await?;
         Ok(())
     }

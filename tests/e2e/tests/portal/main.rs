@@ -1,4 +1,4 @@
-//! The built product in real Chromium, against a real server. One program, so that it is linked and its demo data made once.
+//! The built product in real browsers, against a real server. One program, so that it is linked and its demo data made once.
 //!
 //! `main_job` is the reason for everything, by pointer and by `keyboard`; `by_keys` the other tasks with keys alone, `closely`
 //! every state for everybody, `preferences` what a system asks for, `semantics` what is told to those who hear the page;
@@ -9,7 +9,8 @@
 //! not get away with, `survival` what the page must bear; `official_client` that others read what was imported, `harmless` that no import keeps them from it; `other_servers`
 //! that servers without providers are served as well; `fronts` that the page works behind the web servers of `deploy/`; `sizes`
 //! that long lists, and lists seen before, keep their place, `memory` that pages left are gone; `palette`, `desk`, `views` and
-//! `print` what makes a long day shorter; `embed` that it works inside a provider's own portal.
+//! `print` what makes a long day shorter; `embed` that it works inside a provider's own portal;
+//! `engines` that what matters most works in Firefox and WebKit too, where everything else runs in Chromium.
 
 mod ways;
 
@@ -22,6 +23,7 @@ mod crash;
 mod desk;
 mod drafts;
 mod embed;
+mod engines;
 mod everywhere;
 mod faults;
 mod fronts;

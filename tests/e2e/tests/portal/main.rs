@@ -4,8 +4,8 @@
 //! every state for everybody, `preferences` what a system asks for, `semantics` what is told to those who hear the page;
 //! `sign_in`, `sessions`, `idle` and `roles` who gets in, stays in and where to, `rights` what goes while the page is open,
 //! `drafts` what is typed and not sent; `import`, `faults` and `everywhere` what can go wrong on the way, `crash` when the page
-//! itself fails; `parts`, `config` and `branding` what the page fetches beside itself; `security` the policy around the page,
-//! `secrets` what must never be found anywhere, `addresses` and `markup` what is planted by others, `tampered` what a server may
+//! itself fails, `outdated` when it can't even start; `parts`, `config` and `branding` what the page fetches beside itself; `security` the policy around the page,
+//! `integrity` that nothing runs but what was built, `secrets` what must never be found anywhere, `addresses` and `markup` what is planted by others, `tampered` what a server may
 //! not get away with, `survival` what the page must bear; `official_client` that others read what was imported; `other_servers`
 //! that servers without providers are served as well; `fronts` that the page works behind the web servers of `deploy/`; `sizes`
 //! that long lists, and lists seen before, keep their place, `memory` that pages left are gone; `palette`, `desk`, `views` and
@@ -27,12 +27,14 @@ mod faults;
 mod fronts;
 mod idle;
 mod import;
+mod integrity;
 mod keyboard;
 mod main_job;
 mod markup;
 mod memory;
 mod official_client;
 mod other_servers;
+mod outdated;
 mod palette;
 mod parts;
 mod preferences;

@@ -6,24 +6,44 @@ const own = boot.dataset;
 
 {{start}}
 
-// In a frame of another site, that site's wishes come first.
-const frame = window === top ? undefined : await importBuilt(own.frame, own.frameIntegrity);
+// The door has told already.
+if (document.documentElement.hasAttribute("data-outdated")) throw new Error("this browser lacks what the page needs");
+
+trustOwn("default");
+
 const { language, theme: liked } = chosen();
+document.documentElement.lang = languageOf(language);
+
+function fail(error) {
+  console.error(error);
+  watch(error);
+  if (!document.getElementById("portal-crashed").open) show("portal-unloaded");
+}
+
+// In a frame of another site, that site's wishes come first.
+let frame;
+if (window !== top) {
+  try {
+    frame = await importBuilt(own.frame, own.frameIntegrity);
+  } catch (error) {
+    fail(error);
+    throw error;
+  }
+}
 const theme = frame?.wishes.theme ?? liked;
 if (theme) document.documentElement.dataset.theme = theme;
 boot.language = languageOf(frame?.wishes.language, language);
 boot.theme = frame?.wishes.theme;
 boot.tell = frame?.tell;
 document.documentElement.lang = boot.language;
-boot.worker = own.worker;
+boot.files = new URL(".", new URL(own.js, location.href)).href;
+boot.worker = () => makeWorker(own.worker, own.workerIntegrity);
 
 // Asked for again by the page when a person changes the language.
 boot.fetchWords = async (language) => {
   const name = `data-words-${language}`;
   return (await fetchBuilt(boot.getAttribute(name), boot.getAttribute(`${name}-integrity`))).text();
 };
-
-trustOwn("default", own.worker);
 
 boot.note = note;
 
@@ -69,8 +89,10 @@ addEventListener("error", (event) => watch(event.error));
 addEventListener("unhandledrejection", (event) => watch(event.reason));
 
 try {
+  // Without its style sheet the page shows what it should hide. Scripts wait for the sheet, so it has come or it won't.
+  if (!getComputedStyle(document.documentElement).getPropertyValue("--canvas")) throw new Error("the style sheet did not arrive, or is not what was built");
   const [glue, response, words, servers] = await Promise.all([
-    import(own.js),
+    importBuilt(own.js, own.jsIntegrity),
     fetchBuilt(own.wasm, own.wasmIntegrity),
     boot.fetchWords(boot.language),
     fetchConfig(own.config),
@@ -86,7 +108,5 @@ try {
     frame?.serve(glue);
   }
 } catch (error) {
-  console.error(error);
-  watch(error);
-  if (!document.getElementById("portal-crashed").open) show("portal-unloaded");
+  fail(error);
 }

@@ -4,6 +4,8 @@
 
 {{told}}
 
+{{needs}}
+
 const files = {{files}};
 const words = {{words}};
 const at = (name) => new URL(name, import.meta.url).href;
@@ -18,12 +20,13 @@ let crash;
 // Everything that is loaded once, however often an element comes and goes.
 const load = async () => {
   if (new URL(import.meta.url).origin !== location.origin) throw new Error("the portal's files must come from the origin of the host's page");
+  const own = policy();
   const [glue, wasm, style] = await Promise.all([
-    importBuilt(at(files.js), files.jsIntegrity),
+    importBuilt(at(files.js), files.jsIntegrity, own),
     fetchBuilt(at(files.wasm), files.wasmIntegrity),
     fetchBuilt(at(files.style), files.styleIntegrity).then((response) => response.text()),
   ]);
-  glue.trust(policy() ?? glue.plain);
+  glue.trust(own ?? glue.plain);
   await glue.default({ module_or_path: wasm });
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(style);
@@ -35,7 +38,7 @@ const load = async () => {
 // Trusted Types aren't enforced; where they are, this says what to change.
 function policy() {
   try {
-    return (trusted ??= trustOwn("provider-portal", at(files.worker)));
+    return (trusted ??= trustOwn("provider-portal"));
   } catch {
     document.createElement("template").innerHTML = "";
     return undefined;
@@ -123,6 +126,7 @@ class ProviderPortal extends HTMLElement {
       current.#leave();
     }
     current = this;
+    if (!isFit()) return this.#fail(new Error("this browser lacks what the portal needs"), "outdated");
     if (crash) return this.#fail(crash);
     const stay = (this.#stay = new AbortController());
     try {
@@ -189,7 +193,8 @@ class ProviderPortal extends HTMLElement {
       base,
       place: bar ? undefined : (this.getAttribute("place") ?? "/"),
       theme: this.getAttribute("theme") ?? undefined,
-      worker: at(files.worker),
+      files: at("."),
+      worker: () => makeWorker(at(files.worker), files.workerIntegrity),
       note,
       tell: hearing((type, detail) => this.#tell(type, detail)),
     };
@@ -212,22 +217,24 @@ class ProviderPortal extends HTMLElement {
     return true;
   }
 
-  // Only crashes of our own program: the host may have one as well.
+  // Only crashes of our own program: the host may have one as well. Where the stack is full, WebKit names no file at all: then
+  // it is told rather once too often.
   #watch(signal) {
+    const isOurs = ({ stack }) => stack.includes(at(".")) || !/:\/\//.test(stack);
     const look = (error) => {
-      if (!crash && isCrash(error) && `${error.stack}`.includes(at("."))) this.#fail(error);
+      if (!crash && isCrash(error) && isOurs(error)) this.#fail(error);
     };
     addEventListener("error", (event) => look(event.error), { signal });
     addEventListener("unhandledrejection", (event) => look(event.reason), { signal });
   }
 
-  #fail(error) {
+  #fail(error, what = "unloaded") {
     console.error(error);
     if (isCrash(error)) {
       crash = error;
       this.#glue = undefined;
     }
-    this.#say(crash ? "crashed" : "unloaded");
+    this.#say(crash ? "crashed" : what);
     this.#tell("failed", { error });
   }
 
@@ -244,7 +251,7 @@ class ProviderPortal extends HTMLElement {
     notice.className = "portal portal-message";
     notice.role = "alert";
     notice.append(part("h2", own[`${what}_title`]), part("p", own[`${what}_text`]));
-    if (what === "second") return;
+    if (what === "second" || what === "outdated") return;
     notice.append(button(own.reload, "primary", () => location.reload()));
     if (what === "crashed") notice.append(...reported(own, language));
   }

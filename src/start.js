@@ -22,16 +22,44 @@ const fetchBuilt = async (address, integrity) => {
   return response;
 };
 
-// The same for a script. Browsers have no way to say it in `import` itself.
-const importBuilt = async (address, integrity) => {
-  const link = Object.assign(document.createElement("link"), { rel: "modulepreload", href: address, integrity });
-  document.head.append(link);
+// The addresses that Trusted Types let pass: a script of ours while it is put in, and the worker made of checked bytes.
+const passing = new Set();
+
+// The same for a script. `import` itself can't say it, and what a preload says doesn't bind it everywhere; an element's value
+// does: it loads the module, and `import` then gets that one.
+const importBuilt = async (address, integrity, policy) => {
+  const { href } = new URL(address, location.href);
+  const script = Object.assign(document.createElement("script"), { type: "module", integrity });
+  passing.add(href);
   try {
-    return await import(address);
+    script.src = policy?.createScriptURL(href) ?? href;
   } finally {
-    link.remove();
+    passing.delete(href);
   }
+  const loading = new Promise((loaded, failed) => {
+    script.onload = loaded;
+    script.onerror = () => failed(new Error(`${href} did not arrive, or is not what was built`));
+    document.head.append(script);
+  });
+  await loading.finally(() => script.remove());
+  return import(href);
 };
+
+// The same for the worker. Browsers start one by its address alone and compare nothing, so the bytes that were checked get an
+// address of their own, for as long as the page lives.
+let workerMade;
+const makeWorker = (address, integrity) =>
+  (workerMade ??= fetchBuilt(address, integrity)
+    .then((response) => response.arrayBuffer())
+    .then((bytes) => {
+      const url = URL.createObjectURL(new Blob([bytes], { type: "text/javascript" }));
+      passing.add(url);
+      return url;
+    })
+    .catch((error) => {
+      workerMade = undefined;
+      throw error;
+    }));
 
 // Where the servers are, when whoever runs the page says so; without the file they are on the page's own origin.
 const fetchConfig = async (address) => {
@@ -44,11 +72,10 @@ const fetchConfig = async (address) => {
 
 // Leptos parses its static markup through innerHTML. That markup is ours and holds nothing that runs; whatever does is refused.
 const runs = /<\s*(script|iframe|object|embed|base|meta|link)\b|[\s"'/]on[a-z]+\s*=|\b(srcdoc|formaction)\s*=|javascript:/i;
-const trustOwn = (name, worker) =>
+const trustOwn = (name) =>
   window.trustedTypes?.createPolicy(name, {
     createHTML: (markup) => (runs.test(markup) ? null : markup),
-    // Only the worker is started by address.
-    createScriptURL: (address) => (new URL(address, location.href).href === new URL(worker, location.href).href ? address : null),
+    createScriptURL: (address) => (passing.has(address) ? address : null),
   });
 
 // What the page tells it did (src/browser/report.rs), kept here for the report of a crash: nothing of the page outlives one.
@@ -61,16 +88,28 @@ const note = (kind, text) => {
 };
 
 // The shipped program traps instead of panicking, so a crash is known only from its error. One trap ends the program for good,
-// and so does a stack that is full.
-const isCrash = (error) => error instanceof WebAssembly.RuntimeError || (error instanceof RangeError && /wasm/.test(error.stack));
+// and so does a stack that is full, which Firefox calls an InternalError.
+const isCrash = (error) => {
+  const { RuntimeError } = globalThis.WebAssembly ?? {};
+  const full = error instanceof RangeError || error?.name === "InternalError";
+  return (RuntimeError !== undefined && error instanceof RuntimeError) || (full && /wasm/.test(error.stack));
+};
+
+// Where it was, nearest first. Each browser writes a line for each call: Chromium `at <address>:wasm-function[12]:0x34`, Firefox
+// `@<address>:wasm-function[12]:0x34`, WebKit `12@<?>:wasm-function[12]` or `<?>.wasm-function[12]@[wasm code]`, without a place in
+// the function. A debug build has names in place of numbers.
+const framesOf = (error) => {
+  const lines = `${error.stack}`.split("\n");
+  const frames = lines.map((line) => line.match(/wasm-function\[\d+\]:0x[0-9a-f]+/) ?? line.match(/wasm-function\[[^\]]*\]/));
+  return frames.filter(Boolean).map(([frame]) => frame);
+};
 
 // For whoever mends it, to be copied by hand: no id, no name, nothing typed.
 const report = (error, build, language) => {
-  const frames = `${error.stack}`.match(/wasm-function\[\d+\]:0x[0-9a-f]+/g) ?? [];
   return [
     "Provider Portal: report of a crash",
     `what: ${error.name}: ${error.message}`,
-    `at: ${frames.slice(0, 8).join(" < ")}`,
+    `at: ${framesOf(error).slice(0, 8).join(" < ")}`,
     `page: ${shown}`,
     `build: ${build}`,
     `browser: ${navigator.userAgent}; ${innerWidth} x ${innerHeight}; ${language}`,

@@ -19,7 +19,7 @@ const policy = [
   "style-src 'self'",
   "img-src 'self' data:",
   "connect-src 'self'",
-  "worker-src 'self'",
+  "worker-src blob:",
   `frame-src ${portal}`,
   "base-uri 'none'",
   "form-action 'self'",

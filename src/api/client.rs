@@ -363,6 +363,8 @@ impl Api {
             TransportError::BrokenOff => ApiError::BrokenOff,
             TransportError::TimedOut => ApiError::TimedOut,
             TransportError::Cancelled => ApiError::Cancelled,
+            TransportError::Unsendable => unusable("request", "a header that can't be sent"),
+            TransportError::TooLong => unusable("answer", "longer than any that is expected"),
         })
     }
 
@@ -497,6 +499,33 @@ impl Answer {
     }
 }
 
+/// The longest access token that is used, in bytes: no server takes longer headers.
+const LONGEST_TOKEN: usize = 64 * 1024;
+
+impl Tokens {
+    /// What a token answer gives. The access token goes into a header, where nothing but its own characters may stand
+    /// (RFC 6750, section 2.1); the refresh token goes into a body and may be any text.
+    pub(super) fn of(access: String, refresh: Option<String>, seconds: u32, now_ms: f64) -> Result<Self, ApiError> {
+        let letters = access.trim_end_matches('=');
+        let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~+/".contains(&byte);
+        if letters.is_empty() || access.len() > LONGEST_TOKEN || !letters.bytes().all(fits) {
+            return Err(unusable("token answer", "accessToken: a token expected"));
+        }
+        Ok(Self {
+            access: Token::new(access),
+            refresh: Token::new(refresh.unwrap_or_default()),
+            expires_ms: now_ms + f64::from(seconds) * 1000.0,
+        })
+    }
+}
+
+fn unusable(what: &'static str, why: &str) -> ApiError {
+    ApiError::Unreadable {
+        what,
+        field: why.to_owned(),
+    }
+}
+
 #[inline(never)]
 fn unreadable(what: &'static str, unfit: &Unfit) -> ApiError {
     ApiError::Unreadable {
@@ -511,6 +540,37 @@ mod tests {
 
     use super::*;
     use crate::api::members::MemberRecord;
+
+    #[test]
+    fn an_access_token_that_no_header_can_hold_is_refused_and_not_repeated() {
+        let of = |access: &str| Tokens::of(access.to_owned(), None, 3600, 0.0);
+        for good in ["eyJ.eyJ.c2ln", "a", "A-._~+/9==", &"x".repeat(LONGEST_TOKEN)] {
+            assert_eq!(of(good).unwrap().access.reveal(), good);
+        }
+        let long = "x".repeat(1024 * 1024);
+        for bad in [
+            "",
+            " ",
+            "=",
+            "SECRET\n",
+            "\nSECRET",
+            "SEC\r\nRET",
+            "SEC RET",
+            "SEC\0RET",
+            "SEC=RET",
+            "SECRÉT",
+            "SECRET\u{2028}",
+            "SECRET\u{1f511}",
+            long.as_str(),
+        ] {
+            let error = of(bad).unwrap_err();
+            let said = error.to_string();
+            assert_eq!(
+                said, "unreadable token answer: accessToken: a token expected",
+                "{bad:?}"
+            );
+        }
+    }
 
     #[test]
     fn an_unreadable_answer_is_named_by_its_call_and_field_without_a_value() {

@@ -205,12 +205,12 @@ impl Api {
                 let record: TokenRecord = Answer::of(TOKEN, answer).read()?;
                 // Some servers answer a refresh without repeating the refresh token.
                 let repeated = record.refresh_token.is_some();
-                let mut tokens = tokens(
+                let mut tokens = Tokens::of(
                     record.access_token,
                     record.refresh_token,
                     record.expires_in,
                     self.now_ms(),
-                );
+                )?;
                 if !repeated {
                     tokens.refresh = token.clone();
                 }
@@ -265,14 +265,6 @@ fn text(value: &Value, name: &str) -> Option<String> {
     json::field(value, name)?.as_str().map(str::to_owned)
 }
 
-fn tokens(access: String, refresh: Option<String>, seconds: u32, now_ms: f64) -> Tokens {
-    Tokens {
-        access: Token::new(access),
-        refresh: Token::new(refresh.unwrap_or_default()),
-        expires_ms: now_ms + f64::from(seconds) * 1000.0,
-    }
-}
-
 fn granted(record: TokenRecord, now_ms: f64) -> Result<Granted, ApiError> {
     let flat = record.kdf.map(|kdf_type| KdfRecord {
         kdf_type,
@@ -298,7 +290,7 @@ fn granted(record: TokenRecord, now_ms: f64) -> Result<Granted, ApiError> {
         });
     }
     Ok(Granted {
-        tokens: tokens(record.access_token, record.refresh_token, record.expires_in, now_ms),
+        tokens: Tokens::of(record.access_token, record.refresh_token, record.expires_in, now_ms)?,
         wrapped_user_key: newer.or(record.key),
         salt,
         kdf: kdf.or(flat),
@@ -424,6 +416,25 @@ mod tests {
         let body = r#"{"access_token":"a","Key":"2.k","UserDecryptionOptions":{"MasterPasswordUnlock":
             {"MasterKeyEncryptedUserKey":"2.other","Salt":"s","Kdf":{"KdfType":0,"Iterations":600000}}}}"#;
         assert!(granted(json::from_str(body).unwrap(), 0.0).is_err());
+    }
+
+    #[test]
+    fn a_token_answer_with_numbers_beyond_all_measure_is_read_or_refused_and_ends_nothing() {
+        let read = |more: &str| {
+            let record = json::from_str(&format!(r#"{{"access_token":"a.b.c"{more}}}"#)).map_err(drop)?;
+            granted(record, 1.8e12).map_err(drop)
+        };
+        let expires =
+            |seconds: &str| read(&format!(r#","expires_in":{seconds}"#)).map(|granted| granted.tokens.expires_ms);
+        assert_eq!(expires("0"), Ok(1.8e12));
+        assert!(expires("4294967295").is_ok_and(f64::is_finite));
+        for absurd in ["-1", "4294967296", "1e300", "1e999", "\"soon\"", "[]"] {
+            assert_eq!(expires(absurd), Err(()), "{absurd}");
+        }
+        assert!(read(r#","Kdf":0,"KdfIterations":9223372036854775807"#).is_ok());
+        assert!(read(r#","Kdf":0,"KdfIterations":9223372036854775808"#).is_err());
+        let deep = format!(r#","Key":{}{}"#, "[".repeat(100_000), "]".repeat(100_000));
+        assert!(read(&deep).is_err());
     }
 
     #[test]

@@ -73,6 +73,25 @@ pub enum TransportError {
     BrokenOff,
     TimedOut,
     Cancelled,
+    /// The browser takes no such header: nothing was sent.
+    Unsendable,
+    /// The answer is longer than any that the page could use.
+    TooLong,
+}
+
+/// The longest wait that is believed, in seconds: a day.
+const LONGEST_WAIT: u64 = 86_400;
+
+/// `Retry-After` where it is a number of seconds (contract/conventions.md 6); a larger one than a day is a day.
+fn seconds(text: &str) -> Option<u64> {
+    let digits = text.trim();
+    let number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    // Too large for a number is large.
+    number.then(|| {
+        digits
+            .parse()
+            .map_or(LONGEST_WAIT, |seconds: u64| seconds.min(LONGEST_WAIT))
+    })
 }
 
 /// A way to the server. Dropping the future gives the request up.
@@ -111,8 +130,8 @@ impl Transport for Fetch {
 
 async fn fetch(request: Request) -> Result<Response, TransportError> {
     use crate::browser::abort::Abort;
-    use crate::browser::request::{ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect};
-    use gloo_net::http::{Method as Verb, RequestBuilder};
+    use crate::browser::request::{self, Lost, ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect};
+    use gloo_net::http::{Headers, Method as Verb, RequestBuilder};
 
     let abort = Abort::after(request.timeout_ms);
     let verb = match request.method {
@@ -128,9 +147,8 @@ async fn fetch(request: Request) -> Result<Response, TransportError> {
         .credentials(RequestCredentials::Omit)
         .redirect(RequestRedirect::Error)
         .referrer_policy(ReferrerPolicy::NoReferrer);
-    for (name, value) in &request.headers {
-        builder = builder.header(name, value);
-    }
+    let headers = request::headers(&request.headers).ok_or(TransportError::Unsendable)?;
+    builder = builder.headers(Headers::from_raw(headers));
     let sent = match request.body {
         Some(body) => builder.body(crate::browser::bytes::to_js(&body)),
         None => builder.build(),
@@ -148,13 +166,16 @@ async fn fetch(request: Request) -> Result<Response, TransportError> {
     };
     let answer = answer.map_err(|_| failed(&abort))?;
     let headers = answer.headers();
-    let retry_after = headers.get("retry-after").and_then(|text| text.trim().parse().ok());
+    let retry_after = headers.get("retry-after").as_deref().and_then(seconds);
     let request_id = headers.get("x-request-id");
     let status = answer.status();
-    let body = answer.binary().await.map_err(|_| match failed(&abort) {
-        TransportError::Offline => TransportError::BrokenOff,
-        other => other,
-    })?;
+    let body = request::body(answer.into())
+        .await
+        .map_err(|lost| match (lost, failed(&abort)) {
+            (Lost::TooLong, _) => TransportError::TooLong,
+            (Lost::BrokenOff, TransportError::Offline) => TransportError::BrokenOff,
+            (Lost::BrokenOff, other) => other,
+        })?;
     Ok(Response {
         status,
         body,
@@ -183,10 +204,37 @@ async fn upload(request: Request, upload: Upload) -> Result<Response, TransportE
         } => Ok(Response {
             status,
             body,
-            retry_after,
+            retry_after: retry_after.as_deref().and_then(seconds),
             request_id: None,
         }),
         Outcome::TimedOut => Err(TransportError::TimedOut),
         Outcome::Broken => Err(TransportError::Offline),
+        Outcome::Refused => Err(TransportError::Unsendable),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LONGEST_WAIT, seconds};
+
+    #[test]
+    fn a_wait_is_a_number_of_seconds_and_never_longer_than_a_day() {
+        assert_eq!(seconds(" 7 "), Some(7));
+        for absurd in ["86401", "18446744073709551615", "99999999999999999999999999"] {
+            assert_eq!(seconds(absurd), Some(LONGEST_WAIT), "{absurd}");
+        }
+        for other in [
+            "",
+            "-1",
+            "+1",
+            "1.5",
+            "1e9",
+            "soon",
+            "Fri, 31 Dec 9999 23:59:59 GMT",
+            "7, 7",
+            "\u{661}",
+        ] {
+            assert_eq!(seconds(other), None, "{other}");
+        }
     }
 }

@@ -3,8 +3,9 @@
 
 use std::cell::RefCell;
 
-use js_sys::{Array, Function, Reflect};
+use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 
 thread_local! {
     static BOOT: RefCell<JsValue> = const { RefCell::new(JsValue::UNDEFINED) };
@@ -29,6 +30,12 @@ pub fn tell(what: &str, value: &str) {
 /// Whether somebody wants to be told.
 pub fn is_hosted() -> bool {
     property("tell").is_some_and(|tell| tell.is_function())
+}
+
+/// What a function of the boot script promises as a text; `None` where it doesn't keep that.
+pub(super) async fn promised(name: &str, arguments: &[&str]) -> Option<String> {
+    let promise: Promise = call(name, arguments)?.dyn_into().ok()?;
+    JsFuture::from(promise).await.ok()?.as_string()
 }
 
 pub(super) fn call(name: &str, arguments: &[&str]) -> Option<JsValue> {

@@ -14,11 +14,13 @@ pub enum Outcome {
     Answered {
         status: u16,
         body: Vec<u8>,
-        retry_after: Option<u64>,
+        retry_after: Option<String>,
     },
     TimedOut,
     /// The connection broke or never came about; whether the server acted is unknown.
     Broken,
+    /// The browser takes no such header: nothing was sent.
+    Refused,
 }
 
 /// Gives the upload up when whoever waits for it is gone.
@@ -48,7 +50,9 @@ pub async fn send(
     request.set_response_type(XmlHttpRequestResponseType::Arraybuffer);
     request.set_timeout(timeout_ms);
     for (name, value) in headers {
-        let _ = request.set_request_header(name, value);
+        if request.set_request_header(name, value).is_err() {
+            return Outcome::Refused;
+        }
     }
     let (sender, receiver) = oneshot::channel();
     let sender = Rc::new(RefCell::new(Some(sender)));
@@ -83,10 +87,10 @@ pub async fn send(
                 .response()
                 .ok()
                 .and_then(|value| value.dyn_into::<js_sys::ArrayBuffer>().ok())
-                .map(|buffer| js_sys::Uint8Array::new(&buffer).to_vec())
+                // Only what is said of a failure is read, and none says so much.
+                .and_then(|buffer| super::request::bytes(&buffer))
                 .unwrap_or_default();
             let retry_after = guard.0.get_response_header("retry-after").ok().flatten();
-            let retry_after = retry_after.and_then(|text| text.trim().parse().ok());
             Outcome::Answered {
                 status,
                 body,

@@ -1,9 +1,5 @@
 //! The words, which the boot script fetches: those it has at hand before the page starts, and others when asked.
 
-use js_sys::Promise;
-use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::JsFuture;
-
 use super::boot;
 
 /// The tag of the language that the page starts in, and its words.
@@ -13,6 +9,5 @@ pub fn first() -> Option<(String, String)> {
 
 /// Fetches the words of a language; `None` when they don't arrive or aren't those that were built.
 pub async fn fetch(language: &str) -> Option<String> {
-    let promise: Promise = boot::call("fetchWords", &[language])?.dyn_into().ok()?;
-    JsFuture::from(promise).await.ok()?.as_string()
+    boot::promised("fetchWords", &[language]).await
 }

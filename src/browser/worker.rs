@@ -9,6 +9,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, WorkerOptions, WorkerType};
 
 use super::blob::Blob;
+use super::boot;
 
 /// What came from the worker.
 pub enum FromWorker {
@@ -42,6 +43,12 @@ impl Payload {
     }
 }
 
+/// Where the worker's script is, fetched and checked by the boot script: an address of exactly those bytes. `None` when it
+/// doesn't arrive or isn't what was built.
+pub async fn address() -> Option<String> {
+    boot::promised("worker", &[]).await
+}
+
 /// A running worker. Dropping it ends it at once, memory and all.
 pub struct Worker {
     inner: web_sys::Worker,
@@ -51,11 +58,13 @@ pub struct Worker {
 }
 
 impl Worker {
-    /// Starts the worker at this address; `None` when the browser refuses.
-    pub fn start(url: &str) -> Option<Self> {
+    /// Starts the worker at the address that [`address`] gave; `None` when the browser refuses.
+    pub fn start(address: &str) -> Option<Self> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
-        let inner = web_sys::Worker::new_with_options(url, &options).ok()?;
+        // Its bytes have no place of their own; src/worker_boot.js looks here for its module.
+        options.set_name(&boot::text("files")?);
+        let inner = web_sys::Worker::new_with_options(address, &options).ok()?;
         let (sender, inbox) = mpsc::unbounded();
         let sender = Rc::new(sender);
         let on_message = {

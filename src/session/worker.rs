@@ -6,8 +6,7 @@ use portal_crypto::MasterKey;
 use super::failure::Failure;
 use super::unlock::Derive;
 use crate::api::transport::Local;
-use crate::browser::boot;
-use crate::browser::worker::Worker;
+use crate::browser::worker::{self, Worker};
 use crate::json::{self, message};
 
 message! {
@@ -27,8 +26,8 @@ pub const FAILED: &str = "failed";
 
 /// Starts the worker and waits until it listens.
 pub async fn start() -> Result<Worker, Failure> {
-    let url = boot::text("worker").ok_or(Failure::Worker)?;
-    let mut worker = Worker::start(&url).ok_or(Failure::Worker)?;
+    let address = worker::address().await.ok_or(Failure::PartMissing)?;
+    let mut worker = Worker::start(&address).ok_or(Failure::Worker)?;
     match worker.next().await {
         Some((ready, _)) if ready == "ready" => Ok(worker),
         _ => Err(Failure::Worker),

@@ -84,6 +84,27 @@ mod tests {
     }
 
     #[test]
+    fn instants_beyond_all_measure_are_read_or_not_and_end_nothing() {
+        // What a browser can show ends at 8.64e15.
+        for iso in [
+            "9999-12-31T23:59:59-23:59",
+            "9999-12-31T23:59:59.999999999+00:00",
+            "0000-01-01T00:00:00+23:59",
+            "0001-01-01T00:00:00",
+            "0001-01-01T00:00:00Z",
+            "+999999-01-01T00:00:00Z",
+            "-271822-01-01T00:00:00Z",
+            "2026-02-30T25:61:61Z",
+            "2026-08-20T14:16:19.12345678901234567890123456789Z",
+            "2026-08-20T14:16:19+99:99",
+            "",
+            "\0",
+        ] {
+            assert!(milliseconds(iso).is_none_or(|at| at.abs() < 8.64e15), "{iso}");
+        }
+    }
+
+    #[test]
     fn a_files_date_is_year_month_and_day() {
         assert_eq!(file_date(1_795_305_600_000.0), "2026-11-22");
     }

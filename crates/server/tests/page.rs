@@ -182,7 +182,7 @@ async fn the_security_headers_are_on_every_answer() {
         assert_eq!(
             policy,
             "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
-             font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; \
+             font-src 'self'; connect-src 'self'; worker-src blob:; manifest-src 'self'; base-uri 'none'; \
              form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types default"
         );
         assert_eq!(header(&answer, "x-content-type-options"), "nosniff");

@@ -36,7 +36,7 @@ const BUDGETS: [Budget; 17] = [
     Budget::shown("all of these", &[PAGE, SHARED, LISTS, IMPORT, TOOLS]),
     Budget::limited("page glue", &[("portal", ".js")], 14_000),
     Budget::limited("style sheet", &[("style", ".css")], 25_000),
-    Budget::shown("boot script", &[("boot", ".js")]),
+    Budget::shown("boot scripts", &[("boot", ".js"), ("door", ".js")]),
     // In a host's page, in place of the boot script and the style sheet.
     Budget::limited("embed script", &[("embed", ".js")], 6_000),
     Budget::limited("embed style", &[("embed", ".css")], 25_000),
@@ -44,7 +44,7 @@ const BUDGETS: [Budget; 17] = [
     Budget::shown("words, en", &[("words-en", ".txt")]),
     Budget::shown("words, sv", &[("words-sv", ".txt")]),
     Budget::limited("worker wasm", &[("worker", "_bg.wasm")], 120_000),
-    Budget::shown("worker scripts", &[("worker", ".js"), ("worker_boot", ".js")]),
+    Budget::shown("worker script", &[("worker", ".js")]),
 ];
 
 impl Budget {
@@ -156,7 +156,7 @@ mod tests {
             ("words-sv-0123456789abcdef.txt", 1),
             ("worker-0123456789abcdef_bg.wasm", 1),
             ("worker-0123456789abcdef.js", 1),
-            ("worker_boot-0123456789abcdef.js", 1),
+            ("door-0123456789abcdef.js", 1),
         ];
         Manifest {
             shipped: true,

@@ -2,6 +2,7 @@
 
 use crate::ui::live::{derived, drawn};
 use leptos::prelude::*;
+use zeroize::Zeroizing;
 
 use crate::browser::document::focus_unasked;
 use crate::pages::pause::PauseBar;
@@ -55,7 +56,8 @@ pub fn SignInPage(ended: Ended, email: String) -> impl IntoView {
     }
 }
 
-/// Puts the focus into a control once it is drawn, and marks what is in it, so that typing replaces it.
+/// Puts the focus into a control once it is drawn, and marks what is in it, so that typing replaces it; not what has been typed
+/// meanwhile.
 pub(super) fn focus_when_drawn(input: NodeRef<leptos::html::Input>) {
     Effect::new(move |_| {
         if input.get().is_some() {
@@ -66,9 +68,18 @@ pub(super) fn focus_when_drawn(input: NodeRef<leptos::html::Input>) {
 
 /// The same, now: after an error beside the control.
 pub(super) fn focus_now(input: NodeRef<leptos::html::Input>) {
+    // It may be a password.
+    let value = move || {
+        input
+            .try_get_untracked()
+            .flatten()
+            .map(|input| Zeroizing::new(input.value()))
+    };
+    let before = value();
     request_animation_frame(move || {
         if let Some(input) = input.try_get_untracked().flatten()
             && focus_unasked(&input, false)
+            && (before.is_none() || before == value())
         {
             input.select();
         }

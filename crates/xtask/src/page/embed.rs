@@ -53,7 +53,7 @@ pub struct Files<'a> {
 }
 
 /// `embed.js`, which finds the files beside itself.
-pub fn script(root: &Path, start: &str, files: &Files<'_>) -> Result<String> {
+pub fn script(root: &Path, start: &str, needs: &str, files: &Files<'_>) -> Result<String> {
     let mut named = Map::new();
     for (language, file) in LANGUAGES.iter().zip(files.words) {
         named.insert(language.tag.to_owned(), json!([file.name, file.integrity]));
@@ -64,12 +64,14 @@ pub fn script(root: &Path, start: &str, files: &Files<'_>) -> Result<String> {
         "wasm": files.wasm.name,
         "wasmIntegrity": files.wasm.integrity,
         "worker": files.worker.name,
+        "workerIntegrity": files.worker.integrity,
         "style": files.style.name,
         "styleIntegrity": files.style.integrity,
         "words": named,
     });
     let values = [
         ("start", start),
+        ("needs", needs),
         ("told", &read(root, "src/told.js")?),
         ("files", &listed.to_string()),
         ("words", &notices(root, false)?.to_string()),

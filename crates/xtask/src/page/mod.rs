@@ -148,22 +148,36 @@ fn check_glue(name: &str, glue: &str) -> Result<()> {
     Ok(())
 }
 
+/// The worker's glue and what starts it as one file that imports nothing: the page compares that one, and no browser would
+/// compare what it imports.
+fn worker_script(glue: &str, boot: &str) -> Result<String> {
+    let (exports, own): (Vec<&str>, Vec<&str>) = glue.lines().partition(|line| line.starts_with("export {"));
+    if !matches!(exports[..], [export] if export.contains("__wbg_init as default")) {
+        bail!("the worker's glue doesn't give its start away in the one way known here: {exports:?}");
+    }
+    if own
+        .iter()
+        .any(|line| line.starts_with("import ") || line.contains("import("))
+    {
+        bail!("the worker's glue imports another file, which no browser would compare");
+    }
+    Ok(format!("{}\n{boot}", own.join("\n")))
+}
+
 /// Writes every file under the name of its content; what is named must exist before what names it.
 fn assemble(ws: &Workspace, built: &Path, portal: &Bound, cut: Option<&split::Cut>, worker: &Bound) -> Result<Output> {
     let mut out = Output::new(built)?;
     let worker_wasm = out.add("worker", "_bg.wasm", &worker.wasm)?;
-    let worker_js = out.add("worker", ".js", &worker.glue)?;
-    let worker_boot = read(ws.root.join("src/worker_boot.js"))?;
     let worker_boot = html::stamp(
-        &worker_boot,
+        &read(ws.root.join("src/worker_boot.js"))?,
         &[
-            ("worker_js", &worker_js.name),
             ("worker_wasm", &worker_wasm.name),
             ("worker_wasm_integrity", &worker_wasm.integrity),
         ],
     )
     .context("src/worker_boot.js")?;
-    let worker_boot = out.add("worker_boot", ".js", worker_boot.as_bytes())?;
+    let script = worker_script(&String::from_utf8_lossy(&worker.glue), &worker_boot)?;
+    let worker = out.add("worker", ".js", script.as_bytes())?;
     let wasm = out.add("portal", "_bg.wasm", &portal.wasm)?;
     let mut placed = Vec::new();
     for (was, content) in &portal.parts {
@@ -188,6 +202,9 @@ fn assemble(ws: &Workspace, built: &Path, portal: &Bound, cut: Option<&split::Cu
     let boot = read(ws.root.join("src/boot.js"))?;
     let boot = html::stamp(&boot, &[("start", &start)]).context("src/boot.js")?;
     let boot = out.add("boot", ".js", boot.as_bytes())?;
+    let needs = read(ws.root.join("src/needs.js"))?;
+    let door = html::stamp(&read(ws.root.join("src/door.js"))?, &[("needs", &needs)]).context("src/door.js")?;
+    let door = out.add("door", ".js", door.as_bytes())?;
     let sheet = out.add("style", ".css", style::join(&ws.root.join("style"))?.as_bytes())?;
     let [english, swedish] = words(ws, &mut out)?;
     let embedded = style::join_embedded(&ws.root.join("style"))?;
@@ -195,25 +212,28 @@ fn assemble(ws: &Workspace, built: &Path, portal: &Bound, cut: Option<&split::Cu
     let files = embed::Files {
         js: &glue,
         wasm: &wasm,
-        worker: &worker_boot,
+        worker: &worker,
         style: &embedded,
         words: [&english, &swedish],
     };
     // Its name is what hosts write into their pages.
-    out.add_as("embed.js", embed::script(&ws.root, &start, &files)?.as_bytes())?;
+    out.add_as("embed.js", embed::script(&ws.root, &start, &needs, &files)?.as_bytes())?;
     let frame = out.add("frame", ".js", embed::frame(&ws.root)?.as_bytes())?;
     let page = html::stamp(
         &read(ws.root.join("index.html"))?,
         &[
             ("style", &address(&sheet)),
             ("style_integrity", &sheet.integrity),
+            ("door", &address(&door)),
+            ("door_integrity", &door.integrity),
             ("boot", &address(&boot)),
             ("boot_integrity", &boot.integrity),
             ("js", &address(&glue)),
             ("js_integrity", &glue.integrity),
             ("wasm", &address(&wasm)),
             ("wasm_integrity", &wasm.integrity),
-            ("worker", &address(&worker_boot)),
+            ("worker", &address(&worker)),
+            ("worker_integrity", &worker.integrity),
             ("config", &format!("{BASE}config.json")),
             ("frame", &address(&frame)),
             ("frame_integrity", &frame.integrity),
@@ -277,6 +297,20 @@ fn replace(built: &Path, dist: &Path) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_worker_is_one_file_that_imports_and_exports_nothing() {
+        let glue = "let wasm;\nasync function __wbg_init() {}\nexport { initSync, __wbg_init as default };\n";
+        let script = worker_script(glue, "await __wbg_init();").unwrap();
+        assert_eq!(script, "let wasm;\nasync function __wbg_init() {}\nawait __wbg_init();");
+        for other in [
+            "async function __wbg_init() {}\n",
+            "export { __wbg_init };\n",
+            "import * as other from \"./other.js\";\nexport { __wbg_init as default };\n",
+        ] {
+            assert!(worker_script(other, "").is_err(), "{other}");
+        }
+    }
 
     #[test]
     fn glue_that_makes_code_from_text_is_refused() {

@@ -2,8 +2,8 @@
 
 use anyhow::{Context, Result, ensure};
 use portal_e2e::world::{CLIENT, PASSWORD, PROVIDER, SERVICE};
-use portal_e2e::{Language, Role, Visitor, World, has, keys};
-use serde_json::Value;
+use portal_e2e::{Language, Role, Visitor, World, has, keys, tools};
+use serde_json::{Value, json};
 
 use crate::ways::{open_clients, unlock};
 
@@ -89,6 +89,54 @@ async fn a_page_that_has_stopped_says_so_and_its_report_holds_no_secret_no_id_an
     unlock(&visitor, PASSWORD).await?;
     visitor.title_is(&visitor.say("members.title")).await?;
     ensure!(visitor.path().await? == place, "it is another page");
+    Ok(())
+}
+
+/// Errors as the three browsers make them: what they are, and what the report says of the place.
+const ERRORS: &str = r#"
+const made = (error, stack) => Object.assign(error, { stack });
+class InternalError extends Error {
+  name = "InternalError";
+}
+const { RuntimeError } = WebAssembly;
+const page = "http://localhost/portal-0123456789abcdef";
+const stacks = {
+  chromium: `RuntimeError: unreachable\n    at ${page}_bg.wasm:wasm-function[12]:0x34f\n    at ${page}_bg.wasm:wasm-function[9]:0x2`,
+  firefox: `@${page}_bg.wasm:wasm-function[12]:0x34f\nwasm-function[9]@${page}_bg.wasm:wasm-function[9]:0x2\nhandle@${page}.js:1:2\n`,
+  webkit: `12@<?>:wasm-function[12]\n9@<?>:wasm-function[9]\nhandle@${page}.js:1:2`,
+  olderWebkit: `<?>.wasm-function[12]@[wasm code]\n<?>.wasm-function[9]@[wasm code]\nwasm-stub@[wasm code]`,
+  script: `handle@${page}.js:1:2`,
+};
+const seen = [
+  made(new RuntimeError("unreachable"), stacks.chromium),
+  made(new RuntimeError("unreachable executed"), stacks.firefox),
+  made(new RuntimeError("Unreachable code should not be executed"), stacks.webkit),
+  made(new RangeError("Maximum call stack size exceeded"), stacks.chromium),
+  made(new InternalError("too much recursion"), stacks.firefox),
+  made(new RangeError("Maximum call stack size exceeded."), stacks.olderWebkit),
+  made(new RangeError("Invalid array length"), stacks.script),
+  made(new InternalError("too much recursion"), stacks.script),
+  made(new TypeError("no"), stacks.webkit),
+  undefined,
+].map((error) => [isCrash(error), error ? framesOf(error).join(" < ") : ""]);
+console.log(JSON.stringify(seen));
+"#;
+
+#[test]
+fn a_crash_and_its_place_are_known_in_the_words_of_every_browser() -> Result<()> {
+    let start = std::fs::read_to_string(tools::root().join("src/start.js"))?;
+    let script = format!("globalThis.window = globalThis;\n{start}\n{ERRORS}");
+    let run = std::process::Command::new(tools::node())
+        .args(["--input-type=module", "--eval", &script])
+        .output()
+        .context("cannot start Node")?;
+    ensure!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    let seen: Value = serde_json::from_slice(&run.stdout)?;
+    let exact = "wasm-function[12]:0x34f < wasm-function[9]:0x2";
+    let rough = "wasm-function[12] < wasm-function[9]";
+    let crashes = [exact, exact, rough, exact, exact, rough].map(|place| json!([true, place]));
+    let others = ["", "", rough, ""].map(|place| json!([false, place]));
+    ensure!(seen == json!([crashes.to_vec(), others.to_vec()].concat()), "{seen:#}");
     Ok(())
 }
 

@@ -21,7 +21,7 @@ const POLICY: [&str; 13] = [
     "img-src 'self' data:",
     "font-src 'self'",
     "connect-src 'self'",
-    "worker-src 'self'",
+    "worker-src blob:",
     "manifest-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
@@ -109,6 +109,8 @@ async fn what_the_policy_refuses_is_refused_in_the_running_page() -> Result<()> 
             script: text && !globalThis.ran,
             policy: refused(() => trustedTypes.createPolicy('another', {})),
             worker: refused(() => new Worker('/another-worker.js')),
+            foreignWorker: refused(() => new Worker(URL.createObjectURL(new Blob(['1'], { type: 'text/javascript' })))),
+            source: refused(() => { document.createElement('script').src = '/another.js'; }),
             style: getComputedStyle(document.body).getPropertyValue('--planted') === '',
           };
           inline.remove(); style.remove();
@@ -116,7 +118,8 @@ async fn what_the_policy_refuses_is_refused_in_the_running_page() -> Result<()> 
         });";
     let seen = visitor.run_async(script).await?;
     let wanted = json!({
-        "eval": true, "function": true, "handler": true, "script": true, "policy": true, "worker": true, "style": true,
+        "eval": true, "function": true, "handler": true, "script": true, "policy": true, "worker": true,
+        "foreignWorker": true, "source": true, "style": true,
         "foreign": "refused",
     });
     ensure!(seen == wanted, "{seen:#}");

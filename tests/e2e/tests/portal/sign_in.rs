@@ -1,8 +1,11 @@
 //! Getting in, and everything that keeps one out.
 
+use std::time::Duration;
+
 use anyhow::{Result, ensure};
 use portal_e2e::world::{CLIENT, CLIENT_OWNER, PASSWORD, SECURE, SERVICE};
 use portal_e2e::{Language, Role, Visitor, Words, World};
+use serde_json::json;
 
 use crate::ways::{
     MAILBOX, enter_address, enter_password, managed_collection, next_mailed_code, open_clients, sign_in,
@@ -255,4 +258,23 @@ async fn a_language_is_fetched_when_it_is_chosen_and_is_there_from_the_start_aft
     visitor.sees(&swedish.say("sign_in.keys_stay")).await?;
     ensure!(visitor.run(fetched, Vec::new()).await? == serde_json::json!(["words-sv"]));
     visitor.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_typed_before_a_form_takes_the_focus_is_not_marked_and_lost() -> Result<()> {
+    let world = World::start().await?;
+    let visitor = world.visit(Language::English).await?;
+    // A machine whose frames take three seconds.
+    let late = "const frame = requestAnimationFrame; globalThis.requestAnimationFrame = (task) => setTimeout(() => frame(task), 3000);";
+    visitor
+        .devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": late }))
+        .await?;
+    visitor.go("/").await?;
+    visitor.fill(visitor.say("sign_in.email"), "anna@berg.exampl").await?;
+    tokio::time::sleep(Duration::from_secs(5)).await;
+    visitor.keys("e").await?;
+    let value = "return document.activeElement.value;";
+    let value = visitor.run(value, Vec::new()).await?;
+    ensure!(value == "anna@berg.example", "{value} is left");
+    Ok(())
 }

@@ -2,13 +2,13 @@
 //! more is sent, and that nobody is logged in.
 
 use anyhow::{Context, Result, ensure};
-use portal_e2e::world::{CLIENT, FULL, FULL_OWNER, SERVICE, SOLO_OWNER};
+use portal_e2e::world::{CLIENT, FULL, FULL_OWNER, PASSWORD, SERVICE, SOLO_OWNER};
 use portal_e2e::{Language, Role, Visitor, World, files, has};
 use portal_server::identity::tokens::{Origin, claims, sign};
 use portal_server::identity::user::User;
 use serde_json::{Value, json};
 
-use crate::ways::{open_clients, sign_in};
+use crate::ways::{account_menu, enter_password, open_clients, sign_in};
 
 const PRELOGIN: &str = "/identity/accounts/prelogin*";
 const TOKEN: &str = "/identity/connect/token";
@@ -204,6 +204,95 @@ async fn tokens_of_another_account_end_an_open_session_before_they_are_used() ->
         "the other's token was used: {asked:#?}"
     );
     visitor.check_everywhere("other-account").await?;
+    visitor.close().await
+}
+
+/// Access tokens that no request can carry: a header takes no line break, no NUL, no other alphabets, and no megabyte.
+fn unusable_tokens() -> [(&'static str, String); 6] {
+    [
+        ("line-break", "eyJ.eyJ.c2ln\n".to_owned()),
+        ("lines", "eyJ.eyJ\r\nx-other: 1".to_owned()),
+        ("nul", "eyJ.\0.c2ln".to_owned()),
+        ("letters", "eyJ.nyckel på väg \u{1f511}".to_owned()),
+        ("empty", String::new()),
+        ("megabyte", "x".repeat(1024 * 1024)),
+    ]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_that_no_request_can_carry_is_told_at_the_sign_in_and_at_a_refresh() -> Result<()> {
+    let world = World::start().await?;
+    let visitor = world.visit(Language::English).await?;
+    for (name, token) in unusable_tokens() {
+        visitor.go("/").await?;
+        visitor.title_is(&visitor.say("sign_in.title")).await?;
+        world.fault(altered(TOKEN, json!({ "/access_token": token })))?;
+        sign_in(&visitor, SOLO_OWNER).await?;
+        let told = visitor.sees(&visitor.say("explain.unreadable_title")).await;
+        told.with_context(|| name.to_owned())?;
+        nothing_is_open(&visitor).await.with_context(|| name.to_owned())?;
+        world.clear_faults()?;
+        // The page goes on: the same form signs in.
+        enter_password(&visitor, PASSWORD).await?;
+        let open = visitor.title_is(&visitor.say("organization.overview")).await;
+        open.with_context(|| name.to_owned())?;
+        account_menu(&visitor, "common.log_out").await?;
+        visitor.title_is(&visitor.say("sign_in.title")).await?;
+    }
+    open_clients(&visitor, SERVICE).await?;
+    for (name, token) in unusable_tokens() {
+        world.fault(altered(TOKEN, json!({ "/access_token": token })))?;
+        visitor.button(visitor.say("format.refresh")).await?;
+        let told = visitor.sees(&visitor.say("explain.unreadable_title")).await;
+        told.with_context(|| name.to_owned())?;
+        world.clear_faults()?;
+        visitor.button(visitor.say("format.refresh")).await?;
+        visitor
+            .until(&format!("{name} is still complained of"), || async {
+                let told = visitor.reads(&visitor.say("explain.unreadable_title")).await?;
+                Ok((!told).then_some(()))
+            })
+            .await?;
+        visitor.title_is(&visitor.say("clients.title")).await?;
+    }
+    visitor.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn answers_beyond_all_measure_are_told_and_end_nothing() -> Result<()> {
+    let world = World::start().await?;
+    let visitor = world.visit(Language::English).await?;
+    let deep = format!(r#"{{"id":{}1{}}}"#, "[".repeat(200_000), "]".repeat(200_000));
+    for (name, rule, said) in [
+        (
+            "deep",
+            json!({ "path": PROFILE, "kind": "status", "status": 200, "body": deep }),
+            "explain.unreadable_title",
+        ),
+        (
+            "long",
+            json!({ "path": PROFILE, "kind": "status", "status": 200, "body": " ".repeat(65 * 1024 * 1024) }),
+            "explain.unreadable_title",
+        ),
+        (
+            "numbers",
+            altered(TOKEN, json!({ "/expires_in": 1e300, "/KdfIterations": u64::MAX })),
+            "explain.unreadable_title",
+        ),
+        (
+            "patience",
+            json!({ "path": TOKEN, "kind": "status", "status": 429, "retry_after": u64::MAX }),
+            "sign_in.wait_title",
+        ),
+    ] {
+        visitor.go("/").await?;
+        visitor.title_is(&visitor.say("sign_in.title")).await?;
+        world.fault(rule)?;
+        sign_in(&visitor, SOLO_OWNER).await?;
+        let told = visitor.sees(&visitor.say(said)).await;
+        told.with_context(|| name.to_owned())?;
+        nothing_is_open(&visitor).await.with_context(|| name.to_owned())?;
+    }
     visitor.close().await
 }
 

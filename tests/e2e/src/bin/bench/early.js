@@ -32,13 +32,19 @@ SubtleCrypto.prototype.deriveBits = async function (how, ...rest) {
   return bits;
 };
 
+// The worker is started from bytes that were checked; the measured one has a few more before them.
+globalThis.Blob = new Proxy(Blob, {
+  construct: (plain, [parts, options]) =>
+    new plain(options?.type === "text/javascript" ? [`${globalThis.tellsMemory}\n`, ...parts] : parts, options),
+});
+
 const Plain = globalThis.Worker;
 globalThis.Worker = class extends Plain {
   constructor(...call) {
     super(...call);
     this.notes = { started: performance.now(), sent: [], heard: [] };
     notes.workers.push(this.notes);
-    // A third part of a message is put there by the measured site's own copy of the worker: the size of its memory.
+    // A third part of a message is the size of the worker's memory, put there by what stands before its script.
     this.addEventListener("message", ({ data }) => {
       if (Array.isArray(data)) this.notes.heard.push({ at: performance.now(), what: `${data[0]}`.slice(0, 40), memory: data[2] });
     });

@@ -1,7 +1,7 @@
 //! What is measured on: the built page with the measurements' own pages beside it, and the embedded server at real size.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
@@ -25,7 +25,7 @@ pub const LARGEST: &str = "Continental Care";
 /// There on a client's overview and nowhere else.
 pub const OVERVIEW: &str = "document.querySelector('.client-bar') && document.querySelector('.stat-value')";
 
-/// The worker's copy tells the size of its memory with everything it says; nothing else is changed.
+/// Put before the worker's script: it tells the size of its memory with everything it says; nothing else is changed.
 const TELLS_MEMORY: &str = include_str!("beside/tells_memory.js");
 /// Pages of the measurements' own, under `/beside/`.
 const BESIDE: [(&str, &str); 5] = [
@@ -66,7 +66,6 @@ impl Site {
         for (name, path) in OTHERS {
             fs::copy(tools::other(path)?, beside.join(name))?;
         }
-        tell_memory(folder.path())?;
         Ok(Self { folder })
     }
 
@@ -78,26 +77,6 @@ impl Site {
     pub fn add(&self, name: &str, content: &[u8]) -> Result<()> {
         Ok(fs::write(self.folder.path().join("beside").join(name), content)?)
     }
-}
-
-fn tell_memory(site: &Path) -> Result<()> {
-    for file in fs::read_dir(site)? {
-        let file = file?.path();
-        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if !name.starts_with("worker_boot") {
-            continue;
-        }
-        if name.ends_with(".js") {
-            let boot = fs::read_to_string(&file)?;
-            let (head, rest) = boot
-                .split_once("\nconst ")
-                .context("the worker's boot script has changed")?;
-            fs::write(&file, format!("{head}\n{TELLS_MEMORY}\nconst {rest}"))?;
-        } else {
-            fs::remove_file(&file)?;
-        }
-    }
-    Ok(())
 }
 
 /// The embedded server with 1,000 clients, one of them with 10,000 members.
@@ -147,7 +126,7 @@ impl Large {
 
 /// Takes notes in every document from now on.
 pub async fn prepare(visitor: &Visitor) -> Result<()> {
-    let early = json!({ "source": EARLY });
+    let early = json!({ "source": format!("globalThis.tellsMemory = {};\n{EARLY}", json!(TELLS_MEMORY)) });
     visitor.devtools("Page.addScriptToEvaluateOnNewDocument", early).await?;
     visitor.devtools("Performance.enable", json!({})).await?;
     Ok(())

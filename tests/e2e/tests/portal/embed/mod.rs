@@ -14,7 +14,7 @@ use portal_e2e::host::{Host, free_port, url_of};
 use portal_e2e::{Language, Setup, Visitor, World};
 
 /// A server that the host may show in a frame, and the host before it.
-async fn hosted() -> Result<(World, Host)> {
+pub async fn hosted() -> Result<(World, Host)> {
     let port = free_port()?;
     let parents = format!(r#"{{"parents":["{}"]}}"#, url_of(port));
     let world = World::with(|config| config.page_config = Some(parents)).await?;
@@ -23,12 +23,12 @@ async fn hosted() -> Result<(World, Host)> {
 }
 
 /// A person at the host's portal.
-async fn visit(host: &Host, language: Language) -> Result<Visitor> {
+pub async fn visit(host: &Host, language: Language) -> Result<Visitor> {
     Visitor::open(host.url(), Setup::of(language)).await
 }
 
 /// Waits until the host has written down that it heard this.
-async fn heard(visitor: &Visitor, what: &str) -> Result<()> {
+pub async fn heard(visitor: &Visitor, what: &str) -> Result<()> {
     visitor
         .until(&format!("the host has not heard “{what}”"), || async {
             Ok(heard_so_far(visitor).await?.contains(what).then_some(()))

@@ -1,4 +1,4 @@
-// Only in the measured copy: every message of the worker also tells how large its memory is.
+// Only in the measured worker: every message of the worker also tells how large its memory is.
 {
   let memory;
   for (const way of ["instantiate", "instantiateStreaming"]) {

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use zeroize::Zeroizing;
 
+use super::config::ServerKind;
 use super::error::{ApiError, from_answer};
 use super::identity::RefreshAnswer;
 use super::list::List;
@@ -93,6 +94,8 @@ struct Inner {
     held: Mutex<Held>,
     refreshing: futures::lock::Mutex<()>,
     queue: Queue,
+    /// What kind of server it is, once it has said so.
+    server: futures::lock::Mutex<Option<ServerKind>>,
 }
 
 impl Time for Inner {
@@ -125,6 +128,7 @@ impl Api {
             held: Mutex::new(Held::default()),
             refreshing: futures::lock::Mutex::new(()),
             queue: Queue::default(),
+            server: futures::lock::Mutex::new(None),
         }))
     }
 
@@ -225,6 +229,26 @@ impl Api {
             upload: None,
         })
         .await
+    }
+
+    /// What is known of the kind of server.
+    pub(super) fn server_known(&self) -> &futures::lock::Mutex<Option<ServerKind>> {
+        &self.0.server
+    }
+
+    /// An anonymous `GET` of a JSON answer of the API. `what` names it in errors.
+    pub(super) async fn get_anonymous(&self, what: &'static str, path: &str) -> Result<Answer, ApiError> {
+        let answer = self
+            .send(Request {
+                method: Method::Get,
+                url: format!("{}{path}", self.0.servers.api),
+                headers: self.headers(),
+                body: None,
+                timeout_ms: TIMEOUT_MS,
+                upload: None,
+            })
+            .await?;
+        Ok(Answer::of(what, accept(answer)?))
     }
 
     /// An anonymous `POST` of JSON to the API, which has something mailed.

@@ -4,6 +4,7 @@
 pub mod accounts;
 pub mod client;
 pub mod collections;
+pub mod config;
 pub mod error;
 pub mod groups;
 pub mod identity;

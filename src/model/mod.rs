@@ -10,3 +10,4 @@ pub mod import;
 pub mod member;
 pub mod opened;
 pub mod search;
+pub mod server;

@@ -16,6 +16,7 @@ use super::unlock::{self, Answer, Pending};
 use super::worker::InWorker;
 use crate::api::accounts::ProfileRecord;
 use crate::api::client::TokenEvent;
+use crate::api::config::ServerKind;
 use crate::api::identity::SecondStep;
 use crate::api::ids::{OrganizationId, UserId};
 use crate::api::{Api, ApiError};
@@ -36,6 +37,8 @@ pub struct Account {
 #[derive(Clone)]
 pub struct Open {
     pub account: Account,
+    /// Whose behaviour the server has.
+    pub server: ServerKind,
     pub keyring: Arc<Keyring>,
     pub profile: Arc<ProfileRecord>,
     pub(super) kdf: KdfNumbers,

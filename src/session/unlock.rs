@@ -13,6 +13,7 @@ use super::keyring::{Keyring, Slot};
 use super::state::{Account, Open};
 use super::storage::{KdfNumbers, Stored};
 use crate::api::accounts::ProfileRecord;
+use crate::api::config::ServerKind;
 use crate::api::identity::{Challenge, GrantAnswer, Granted, KdfRecord, PasswordGrant, SecondStep};
 use crate::api::ids::UserId;
 use crate::api::transport::Local;
@@ -229,7 +230,10 @@ async fn open(
     salt: String,
     wrapped: String,
 ) -> Result<Open, Failure> {
-    let profile = api.profile().await?;
+    let (profile, server) = futures::join!(api.profile(), api.server_kind());
+    let profile = profile?;
+    // A server that doesn't say what it is can be administered; what depends on it asks again.
+    let server = server.unwrap_or(ServerKind::Other);
     let told = api.tokens().and_then(|tokens| claims::account(&tokens.access));
     if !whose.is(&profile) || told.is_some_and(|told| told != profile.id) {
         return Err(Failure::OtherAccount);
@@ -243,6 +247,7 @@ async fn open(
     let kdf = KdfNumbers::of(&kdf);
     Ok(Open {
         account,
+        server,
         keyring: Arc::new(keyring),
         profile: Arc::new(profile),
         kdf,

@@ -3,6 +3,7 @@
 use portal_server::config::Dialect;
 use provider_portal::api::accounts::ProfileRecord;
 use provider_portal::api::collections::CollectionRecord;
+use provider_portal::api::config::ServerKind;
 use provider_portal::api::groups::GroupRecord;
 use provider_portal::api::list::List;
 use provider_portal::api::members::MemberRecord;
@@ -15,7 +16,7 @@ use provider_portal::session::Failure;
 
 use serde_json::{Value, json};
 
-use super::world::{SERVICE, open, page_before, page_with_faults, sign_in};
+use super::world::{SERVICE, api_over, faulty_server, open, page_before, page_with_faults, sign_in};
 
 const OWNER: &str = "owner@maleri-akesson.example";
 
@@ -50,6 +51,7 @@ async fn an_owner_signs_in_and_reads_his_organization() {
     for dialect in [Dialect::Vaultwarden, Dialect::VaultwardenGroups] {
         let api = page_before(dialect);
         let open = open(&api, OWNER).await;
+        assert_eq!(open.server, ServerKind::Vaultwarden);
         let directory = Directory::of(&open.profile);
         assert!(directory.providers.is_empty());
         let own = &directory.organizations[0];
@@ -68,6 +70,28 @@ async fn an_owner_signs_in_and_reads_his_organization() {
         }
         api.refresh().await.unwrap();
     }
+}
+
+#[tokio::test]
+async fn a_server_is_asked_once_what_it_is_and_again_only_where_it_did_not_say() {
+    let (state, _turn) = faulty_server().await;
+    let (api, _) = api_over(&state, |transport| Box::new(transport));
+    let asked = || {
+        state
+            .journal
+            .entries()
+            .iter()
+            .filter(|entry| entry.path == "/api/config")
+            .count()
+    };
+    let down = json!([{ "path": "/api/config", "kind": "status", "status": 500 }]);
+    state.faults.set(serde_json::from_value(down).unwrap());
+    // What isn't said keeps nobody from signing in, and promises nothing.
+    assert_eq!(open(&api, OWNER).await.server, ServerKind::Other);
+    state.faults.set(Vec::new());
+    assert_eq!(api.server_kind().await, Ok(ServerKind::Bitwarden));
+    assert_eq!(api.clone().server_kind().await, Ok(ServerKind::Bitwarden));
+    assert_eq!(asked(), 2);
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use axum::body::Body;
 use axum::http::Request;
 use common::{TestServer, assert_same_shape, golden, password_form};
 use portal_server::Config;
-use portal_server::config::Seed;
+use portal_server::config::{Dialect, Seed};
 use serde_json::{Value, json};
 
 const ADMIN: &str = "admin@msp.example";
@@ -27,6 +27,19 @@ async fn the_configuration_names_the_server_and_its_addresses_as_the_caller_reac
         config["environment"]["api"],
         golden("config/config.response")["environment"]["api"]
     );
+}
+
+#[tokio::test]
+async fn the_other_dialect_goes_by_its_own_name_and_version() {
+    let server = TestServer::with(Config {
+        dialect: Dialect::Vaultwarden,
+        ..Config::for_tests()
+    });
+    let config = server.get("/api/config", "").await.expect(200);
+    let expected = golden("vaultwarden/config.response");
+    assert_same_shape(&config, &expected);
+    assert_eq!(config["server"]["name"], expected["server"]["name"]);
+    assert_eq!(config["version"], expected["version"]);
 }
 
 #[tokio::test]

@@ -74,7 +74,7 @@ fn camel_case(value: Value) -> Value {
 
 fn config(answer: &mut Value) {
     let server = json!({ "name": "Vaultwarden", "url": "https://github.com/dani-garcia/vaultwarden" });
-    fix(answer, json!({ "version": "2025.12.0", "server": server }));
+    fix(answer, json!({ "version": "2026.6.0", "server": server }));
     leave_out(answer, &["communication"]);
 }
 

@@ -1,4 +1,5 @@
-//! A server without providers, as Vaultwarden is: found out from what it answers, never from its name.
+//! A server without providers, as Vaultwarden is: what there is to administer is found out from what it answers, what it can hold
+//! from what it says of itself.
 
 use anyhow::{Context, Result, ensure};
 use portal_e2e::official::Official;

@@ -40,7 +40,8 @@ pub fn ReceiptStep(state: ImportState, receipt: Arc<Receipt>) -> impl IntoView {
                 .collect::<Vec<_>>()
         }
     };
-    let unmanaged = receipt.outcome.new_collections > 0;
+    let managed = state.client.with_untracked(|client| client.admins_manage_all);
+    let unmanaged = receipt.outcome.new_collections > 0 && !managed;
     let collections = move || {
         state
             .client

@@ -84,6 +84,8 @@ record! {
         pub use_reset_password: bool = false,
         pub seats: Option<i64>,
         pub max_collections: Option<i64>,
+        /// Owners and admins may manage every collection and item.
+        pub allow_admin_access_to_all_collection_items: bool = false,
         /// 0 Free, 1 Families, 2 Teams, 3 Enterprise, 4 TeamsStarter.
         pub product_tier_type: i64 = 0,
         pub provider_id: Option<ProviderId>,

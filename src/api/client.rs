@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use zeroize::Zeroizing;
 
 use super::config::ServerKind;
-use super::error::{ApiError, from_answer};
+use super::error::{ApiError, from_answer, message_of};
 use super::identity::RefreshAnswer;
 use super::list::List;
 use super::pace::{Kind, Pause};
@@ -72,8 +72,8 @@ pub enum TokenEvent {
     Refreshed(Tokens),
     /// The server refused to refresh: the session is over.
     Ended,
-    /// The server refused to read what the token's claims should allow: roles or clients may have changed.
-    Doubted,
+    /// The server refused to read this address, which the token's claims should allow: roles or clients may have changed.
+    Doubted(String),
 }
 
 /// The tokens in use, and how often they have been changed: two tokens of one second can be the same text.
@@ -197,13 +197,13 @@ impl Api {
     pub(super) async fn get(&self, what: &'static str, path: &str) -> Result<Answer, ApiError> {
         let answer = self.call(Method::Get, path, None, TIMEOUT_MS, None).await;
         if matches!(answer, Err(ApiError::Forbidden { .. } | ApiError::NotFound)) {
-            self.tell(TokenEvent::Doubted);
+            self.tell(TokenEvent::Doubted(path.to_owned()));
         }
         Ok(Answer::of(what, answer?))
     }
 
     /// `POST` of a large JSON body that is ready already, with word of how much has left. Repeated only when the server has
-    /// refused it as one too many.
+    /// refused it: as one too many, or because it wanted a newer token.
     pub(super) async fn upload(&self, path: &str, upload: Upload) -> Result<(), ApiError> {
         let answer = self
             .call(Method::Post, path, None, UPLOAD_TIMEOUT_MS, Some(upload))
@@ -289,17 +289,16 @@ impl Api {
         let (token, changes) = self.fresh_token().await?;
         let request = |token: &Token| self.request(method, path, body.clone(), timeout_ms, upload.clone(), token);
         let answer = self.send_in_turn(&|| request(&token)).await?;
-        if answer.status != 401 || !answer.body.is_empty() {
+        if !is_unexplained(&answer) {
             return accept(answer);
         }
-        // The server's clock or key changed: one refresh, then the same call once more where that is safe.
+        // Either the token isn't taken any more, or the person may not do this, and some servers say both alike: one refresh,
+        // which a session that has ended doesn't get, and the same call once more tell them apart. A refused call did nothing.
         let (token, changes) = self.renew(Some(changes)).await?;
-        if upload.is_some() {
-            return accept(answer);
-        }
         let answer = self.send_in_turn(&|| request(&token)).await?;
-        if answer.status == 401 && answer.body.is_empty() {
+        if is_unexplained(&answer) && is_everybodys(path) {
             self.end(changes);
+            return Err(ApiError::SignedOut);
         }
         accept(answer)
     }
@@ -414,16 +413,22 @@ pub(super) fn accept(answer: Response) -> Result<Response, ApiError> {
     if (200..300).contains(&answer.status) {
         return Ok(answer);
     }
-    // 401 with an empty body after a refresh: this token will not do.
-    if answer.status == 401 && answer.body.is_empty() {
-        return Err(ApiError::SignedOut);
-    }
     Err(from_answer(
         answer.status,
         &answer.body,
         answer.retry_after,
         answer.request_id,
     ))
+}
+
+/// A 401 without a message: no body, or one that says no more than the status does (contract/conventions.md 4.4).
+fn is_unexplained(answer: &Response) -> bool {
+    answer.status == 401 && message_of(&answer.body).is_none()
+}
+
+/// What everybody who is signed in may ask for, so that a refusal is about the token and never about a role.
+fn is_everybodys(path: &str) -> bool {
+    path.starts_with("/accounts/")
 }
 
 /// An answer that only says that it is done. A page in its place comes from something in between.

@@ -20,7 +20,7 @@ pub enum ApiError {
     /// The session has ended: refresh was refused.
     #[error("signed out")]
     SignedOut,
-    /// 403, or 401 with a message; the server's text where it sent one.
+    /// 403, 401 with a message, or 401 again with a token just made; the server's text where it sent one.
     #[error("forbidden")]
     Forbidden { message: Option<String> },
     /// 404: unknown or not permitted.
@@ -47,6 +47,13 @@ pub enum ApiError {
     /// An answer that doesn't read as the contract says: what was asked, and where it failed.
     #[error("unreadable {what}: {field}")]
     Unreadable { what: &'static str, field: String },
+}
+
+/// The text of an error answer, where it has one.
+pub(super) fn message_of(body: &[u8]) -> Option<String> {
+    let answer = json::parse(body).ok()?;
+    let message = json::field(&answer, "message").and_then(Value::as_str)?;
+    (!message.trim().is_empty()).then(|| message.to_owned())
 }
 
 /// Words an error answer. `body` may be empty (contract/conventions.md 4.4).
@@ -102,6 +109,21 @@ mod tests {
                 fields: vec![("Email".into(), "bad".into())],
             }
         );
+    }
+
+    #[test]
+    fn only_a_message_with_words_explains_a_refusal() {
+        let of = |body: &str| message_of(body.as_bytes());
+        assert_eq!(of(r#"{"message":"Unauthorized."}"#).as_deref(), Some("Unauthorized."));
+        for silent in [
+            "",
+            "<!DOCTYPE html><html></html>",
+            r#"{"message":" "}"#,
+            r#"{"message":null}"#,
+            r#"{"error":{"code":401,"reason":"Unauthorized","description":"The request requires user authentication."}}"#,
+        ] {
+            assert_eq!(of(silent), None, "{silent}");
+        }
     }
 
     #[test]

@@ -13,6 +13,8 @@ record! {
         pub id: GroupId,
         pub name: String,
         pub external_id: Option<String>,
+        /// It reaches every collection, also those to come (contract/groups-collections.md, "Vaultwarden differences").
+        pub access_all: bool = false,
         pub collections: Vec<AccessRecord<CollectionId>> = Vec::new(),
     }
 }

@@ -79,6 +79,27 @@ pub struct SecondStep {
     pub remember: bool,
 }
 
+/// The number of the recovery code among the second steps.
+const RECOVERY: i64 = 8;
+
+impl SecondStep {
+    /// A code as a person typed or pasted it. A recovery code is written out in capitals and groups, and compared in small
+    /// letters without gaps: by some servers after they have put it so themselves, by others as it comes.
+    pub fn typed(provider: i64, code: &str) -> Self {
+        let token = if provider == RECOVERY {
+            let letters = code.chars().filter(|letter| letter.is_alphanumeric());
+            letters.flat_map(char::to_lowercase).collect()
+        } else {
+            code.trim().to_owned()
+        };
+        Self {
+            provider,
+            token,
+            remember: false,
+        }
+    }
+}
+
 /// A password grant about to be asked for. `hash` is the server hash of crypto.md 1.3.
 pub struct PasswordGrant<'a> {
     pub email: &'a str,
@@ -347,6 +368,20 @@ fn unkind_refusal(value: &Value, with_code: bool) -> GrantAnswer {
 mod tests {
     use super::*;
     use crate::json;
+
+    #[test]
+    fn a_recovery_code_is_sent_in_small_letters_without_gaps_and_other_codes_as_they_are() {
+        let of = |provider, code| SecondStep::typed(provider, code).token;
+        for printed in [
+            "ABCD EFGH IJKL MNOP QRST UVWX YZ23 4567",
+            "abcd-efgh-ijkl-mnop-qrst-uvwx-yz23-4567\n",
+            "\u{a0}AbCdEfGhIjKlMnOpQrStUvWxYz234567 ",
+        ] {
+            assert_eq!(of(8, printed), "abcdefghijklmnopqrstuvwxyz234567");
+        }
+        assert_eq!(of(0, " 123456\n"), "123456");
+        assert_eq!(of(3, "cccccCCCbc"), "cccccCCCbc");
+    }
 
     #[test]
     fn form_values_survive_plus_and_spaces() {

@@ -33,6 +33,8 @@ record! {
         pub reset_password_enrolled: bool = false,
         pub uses_key_connector: bool = false,
         pub claimed_by_organization: bool = false,
+        /// They reach every collection, also those to come (contract/members.md, "Vaultwarden differences").
+        pub access_all: bool = false,
         pub collections: Vec<AccessRecord<CollectionId>> = Vec::new(),
         pub groups: Vec<GroupId> = Vec::new(),
         pub creation_date: Option<String>,

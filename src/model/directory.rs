@@ -40,6 +40,11 @@ pub struct OrganizationEntry {
     /// False: suspended.
     pub enabled: bool,
     pub via: Via,
+    /// Whether the person may read the organization itself (plan, billing): its owner, or a user of its provider. The server
+    /// refuses everybody else, so they aren't to ask.
+    pub owner: bool,
+    /// Its owners and admins manage every collection, whoever else does.
+    pub admins_manage_all: bool,
     pub use_groups: bool,
     pub use_policies: bool,
     pub use_reset_password: bool,
@@ -56,6 +61,8 @@ pub struct Directory {
     pub organizations: Vec<OrganizationEntry>,
     /// Their places in the order of their ids: the list of clients looks up each of a thousand.
     by_id: Vec<usize>,
+    /// Names of organizations that the person belongs to without administering them.
+    memberships: BTreeMap<OrganizationId, String>,
 }
 
 const CONFIRMED: i64 = 2;
@@ -104,13 +111,22 @@ impl Directory {
                 organizations.push(entry(record, Via::Membership));
             }
         }
+        let administered = |id: &OrganizationId| organizations.iter().any(|organization| organization.id == *id);
+        let others = memberships.values().filter(|record| !administered(&record.id));
+        let memberships = others.map(|record| (record.id.clone(), record.name.clone())).collect();
         let mut by_id: Vec<usize> = (0..organizations.len()).collect();
         by_id.sort_by(|a, b| organizations[*a].id.cmp(&organizations[*b].id));
         Self {
             providers,
             organizations,
             by_id,
+            memberships,
         }
+    }
+
+    /// The name of an organization that the person belongs to without being its owner or admin.
+    pub fn mere_membership(&self, id: &OrganizationId) -> Option<&str> {
+        self.memberships.get(id).map(String::as_str)
     }
 
     /// The organization with this id, if the person may open it.
@@ -139,6 +155,8 @@ fn entry(record: &ProfileOrganizationRecord, via: Via) -> OrganizationEntry {
         id: record.id.clone(),
         name: record.name.clone(),
         enabled: record.enabled,
+        owner: matches!(via, Via::Provider { .. }) || record.kind == OWNER,
+        admins_manage_all: record.allow_admin_access_to_all_collection_items,
         via,
         use_groups: record.use_groups,
         use_policies: record.use_policies,
@@ -185,6 +203,34 @@ mod tests {
         )));
         let names: Vec<&str> = directory.own_organizations().map(|entry| entry.name.as_str()).collect();
         assert_eq!(names, ["Admin"]);
+        assert!(!directory.organizations[0].owner);
+        let mere = |id| directory.mere_membership(&OrganizationId::parse(id).unwrap());
+        assert_eq!(mere(ORG), Some("User"));
+        for id in [
+            "22222222-2222-2222-2222-222222222222",
+            "33333333-3333-3333-3333-333333333333",
+        ] {
+            assert_eq!(mere(id), None, "{id}");
+        }
+    }
+
+    #[test]
+    fn whoever_owns_or_provides_an_organization_may_read_it() {
+        let other = "22222222-2222-2222-2222-222222222222";
+        let directory = Directory::of(&profile(&format!(
+            r#"{{"id":"{ORG}","email":"a@b.example",
+              "organizations":[{{"id":"{ORG}","name":"Own","enabled":true,"status":2,"type":0,
+                "allowAdminAccessToAllCollectionItems":true}}],
+              "providerOrganizations":[{{"id":"{other}","name":"C","enabled":true,"providerId":"{ORG}"}}]}}"#
+        )));
+        assert!(directory.organizations.iter().all(|organization| organization.owner));
+        let manage = |id| {
+            directory
+                .organization(&OrganizationId::parse(id).unwrap())
+                .unwrap()
+                .admins_manage_all
+        };
+        assert!(manage(ORG) && !manage(other));
     }
 
     #[test]

@@ -49,6 +49,11 @@ impl Status {
         }
     }
 
+    /// Whether it is counted among the members: everybody but those whose access is revoked.
+    pub fn counts(self) -> bool {
+        self != Self::Revoked
+    }
+
     /// Whether it takes a seat (contract/members.md, "Seats are taken by").
     pub fn takes_seat(self) -> bool {
         matches!(self, Self::Confirmed | Self::Accepted | Self::Invited)

@@ -43,6 +43,18 @@ impl Abilities {
     }
 }
 
+impl ServerKind {
+    /// Whether seats are sold, so that their number means something. Elsewhere it is made up (contract/vaultwarden.md).
+    pub fn bills(self) -> bool {
+        self != Self::Vaultwarden
+    }
+
+    /// Whether the list of members tells when each was added.
+    pub fn tells_when_added(self) -> bool {
+        self != Self::Vaultwarden
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

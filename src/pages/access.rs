@@ -10,6 +10,8 @@ use crate::api::ids::OrganizationId;
 use crate::browser::slices::Slices;
 use crate::model::access::Level;
 use crate::model::collection::Collection;
+use crate::model::member::Status;
+use crate::say;
 use crate::session::{Failure, Session};
 use crate::text::format;
 use crate::ui::Badge;
@@ -66,12 +68,45 @@ pub struct AccessLine {
     /// Beside the name, such as an e-mail address; may be empty.
     pub note: String,
     /// None where only the belonging is shown.
-    pub level: Option<Level>,
+    pub access: Option<Access>,
+    /// Of a member; confirmed ones are not marked.
+    pub status: Option<Status>,
 }
 
-/// A titled list: "People (3)".
+impl AccessLine {
+    /// A line of the access to something, with nothing else to say.
+    pub fn of(name: String, access: Option<Access>) -> Self {
+        Self {
+            name,
+            note: String::new(),
+            access,
+            status: None,
+        }
+    }
+
+    /// Whether it is counted, as the list of members does.
+    fn counts(&self) -> bool {
+        self.status.is_none_or(Status::counts)
+    }
+}
+
+/// What a line gives, the most last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Access {
+    /// To the collection that it is about.
+    Level(Level),
+    /// To every collection there is.
+    Everything,
+}
+
+/// How many lines count.
+pub fn count(lines: &[AccessLine]) -> usize {
+    lines.iter().filter(|line| line.counts()).count()
+}
+
+/// A titled list: "People 3".
 pub fn draw_access(title: String, lines: Vec<AccessLine>, empty: String) -> AnyView {
-    let count = format::number(lines.len());
+    let count = format::number(count(&lines));
     let list = if lines.is_empty() {
         view! { <p class="muted">{empty}</p> }.into_any()
     } else {
@@ -89,6 +124,19 @@ pub fn draw_access(title: String, lines: Vec<AccessLine>, empty: String) -> AnyV
 
 fn draw_line(line: AccessLine) -> AnyView {
     let note = (!line.note.is_empty()).then(|| view! { <span class="cell-sub">{line.note}</span> });
-    let level = line.level.map(|level| view! { <Badge label=words::level(level) /> });
-    view! { <li><span class="cell-words"><span>{line.name}</span>{note}</span>{level}</li> }.into_any()
+    let status = line.status.and_then(words::draw_status);
+    let access = line.access.map(|access| {
+        let label = match access {
+            Access::Level(level) => words::level(level),
+            Access::Everything => say!(collections.everything),
+        };
+        view! { <Badge label=label /> }
+    });
+    view! {
+        <li>
+            <span class="cell-words"><span class="member-label"><span>{line.name}</span>{status}</span>{note}</span>
+            {access}
+        </li>
+    }
+    .into_any()
 }

@@ -1,8 +1,11 @@
 //! How domain things that several pages show are said: roles, states, levels of access, policies, plans.
 
+use leptos::prelude::*;
+
 use crate::model::access::Level;
 use crate::model::member::{Role, Status};
 use crate::say;
+use crate::ui::{Badge, Tone};
 
 /// A member's role.
 pub fn role(role: Role) -> String {
@@ -25,6 +28,18 @@ pub fn status(status: Status) -> String {
         Status::Staged => say!(format.status_staged),
         Status::Other(number) => say!(format.status_other, number = number),
     }
+}
+
+/// The mark of a membership that isn't confirmed; none on the others.
+pub fn draw_status(status: Status) -> Option<AnyView> {
+    let tone = match status {
+        Status::Confirmed => return None,
+        Status::Accepted => Tone::Warning,
+        Status::Invited | Status::Staged => Tone::Info,
+        Status::Revoked => Tone::Danger,
+        Status::Other(_) => Tone::Neutral,
+    };
+    Some(view! { <Badge label=self::status(status) tone=tone /> }.into_any())
 }
 
 /// What a person or group may do with a collection.

@@ -2,7 +2,7 @@
 //!
 //! `state` is the session itself, `unlock` the way from a password to it, `keyring` its keys by slot, `claims` whose a token
 //! is, `storage` what survives a reload (nothing secret), `drafts` what is typed and not sent, `desk` what a person keeps for
-//! himself in this browser, `seen` lists kept for the way back, `idle` when to lock by itself, `tabs` what this browser's tabs
+//! himself in this browser, `seen` lists kept for the way back, `looks` when a refusal is worth a look at the profile, `idle` when to lock by itself, `tabs` what this browser's tabs
 //! tell each other, `worker` the second thread for slow key derivation, `failure` what can go wrong.
 
 mod claims;
@@ -11,6 +11,7 @@ mod drafts;
 pub mod failure;
 pub mod idle;
 pub mod keyring;
+mod looks;
 pub mod seen;
 pub mod state;
 pub mod storage;

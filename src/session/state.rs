@@ -9,6 +9,7 @@ use super::claims;
 use super::failure::Failure;
 use super::idle::{self, Idle};
 use super::keyring::{Keyring, Slot};
+use super::looks::{BETWEEN_MS, Looks};
 use super::seen::Seen;
 use super::storage::{self, KdfNumbers, Stored};
 use super::tabs::{Kind, Tabs, stored_minutes};
@@ -21,9 +22,6 @@ use crate::api::identity::SecondStep;
 use crate::api::ids::{OrganizationId, UserId};
 use crate::api::{Api, ApiError};
 use crate::browser::clock;
-
-/// Refusals within this time have one and the same answer.
-const BETWEEN_LOOKS_MS: f64 = 60_000.0;
 
 /// Who is signed in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,8 +90,10 @@ pub struct Session {
     pub(super) idle: StoredValue<Idle>,
     pub(super) idle_minutes: RwSignal<u32>,
     pub(super) tabs: Tabs,
-    /// When roles and clients were last read anew because of a refusal, in milliseconds since 1970.
+    /// When roles and clients were last read anew at a person's wish, in milliseconds since 1970.
     looked: StoredValue<f64>,
+    /// The same because of refusals.
+    looks: StoredValue<Looks>,
     /// Until when requests wait, in milliseconds since 1970.
     paused: RwSignal<Option<f64>>,
     /// When it locks by itself, in milliseconds since 1970, once that is near.
@@ -121,6 +121,7 @@ impl Session {
             idle_minutes: RwSignal::new(stored_minutes().unwrap_or(idle::USUAL)),
             tabs: Tabs::new(),
             looked: StoredValue::new(0.0),
+            looks: StoredValue::new(Looks::default()),
             paused: RwSignal::new(None),
             locks_at: RwSignal::new(None),
             seen: StoredValue::new(Seen::default()),
@@ -248,13 +249,11 @@ impl Session {
         Ok(())
     }
 
-    /// Finds out what has become of roles and clients, so that the page can say it; not more often than once a while.
+    /// Finds out what has become of roles and clients, with a list that a person has read anew; not more often than once a
+    /// while.
     pub fn look_again(self) {
         let now = clock::now_ms();
-        let lately = self
-            .looked
-            .try_get_value()
-            .is_none_or(|last| now - last < BETWEEN_LOOKS_MS);
+        let lately = self.looked.try_get_value().is_none_or(|last| now - last < BETWEEN_MS);
         if lately || self.require_open().is_err() {
             return;
         }
@@ -262,6 +261,23 @@ impl Session {
         leptos::task::spawn_local(async move {
             // What was refused is told by its page; without a newer profile it stays at that.
             let _ = self.reload_profile().await;
+        });
+    }
+
+    /// The same because the server refused to read `what`, so that the page can say whether a role or a client is gone.
+    fn doubt(self, what: &str) {
+        let Ok(before) = self.require_open() else { return };
+        let begun = self
+            .looks
+            .try_update_value(|looks| looks.begin(what, clock::now_ms()))
+            .unwrap_or(false);
+        if !begun {
+            return;
+        }
+        leptos::task::spawn_local(async move {
+            let _ = self.reload_profile().await;
+            let changed = self.require_open().is_ok_and(|now| now.profile != before.profile);
+            self.looks.try_update_value(|looks| looks.done(changed));
         });
     }
 
@@ -321,7 +337,7 @@ impl Session {
                     storage::save_session(Some(&stored));
                 }
             }
-            TokenEvent::Doubted => self.look_again(),
+            TokenEvent::Doubted(what) => self.doubt(what),
             TokenEvent::Ended => {
                 // While locked, `unlock` itself reports it.
                 if self.require_open().is_ok() {

@@ -118,6 +118,19 @@ pub fn page_with_faults(rules: serde_json::Value) -> Api {
     .0
 }
 
+/// A server of another kind with data of its own, for tests that change it.
+pub fn own_state(dialect: Dialect) -> AppState {
+    let fresh = filled(false);
+    let config = Config {
+        dialect,
+        ..fresh.config.as_ref().clone()
+    };
+    AppState {
+        config: Arc::new(config),
+        ..fresh
+    }
+}
+
 /// A page before a server of another kind with the same data.
 pub fn page_before(dialect: Dialect) -> Api {
     let same = state();

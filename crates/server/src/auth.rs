@@ -15,6 +15,8 @@ pub struct Caller {
     /// `web`, `cli`, …
     pub client_id: String,
     pub device_identifier: String,
+    /// What the account's stamp was when the token was made.
+    pub security_stamp: String,
     /// DeviceType number of contract/conventions.md 2.
     pub device_type: i64,
     /// Claims `providerprovideradmin` and `providerserviceuser`.

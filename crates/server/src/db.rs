@@ -11,6 +11,7 @@ use crate::private;
 const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0001_init.sql"),
     include_str!("../migrations/0002_authenticator_step.sql"),
+    include_str!("../migrations/0003_groups_with_everything.sql"),
 ];
 
 /// A handle to the database; clones share the connection.

@@ -106,12 +106,18 @@ fn origins_of(config: &serde_json::Value) -> Vec<String> {
     origins
 }
 
+/// Marks the 404 of an address that no route has, as against the one of something a route didn't find.
+#[derive(Clone, Copy)]
+pub struct NoRoute;
+
 /// Answers what no route took: a file of the page, the page itself, or 404.
 pub async fn serve(State(state): State<AppState>, request: Request) -> Response {
     let path = request.uri().path();
     let first = path.trim_start_matches('/').split('/').next().unwrap_or_default();
     if NOT_PAGE.contains(&first) {
-        return Error::NotFound.into_response();
+        let mut response = Error::NotFound.into_response();
+        response.extensions_mut().insert(NoRoute);
+        return response;
     }
     if request.method() != Method::GET && request.method() != Method::HEAD {
         return StatusCode::METHOD_NOT_ALLOWED.into_response();

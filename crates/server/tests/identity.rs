@@ -310,16 +310,67 @@ async fn young_accounts_and_those_that_opted_out_are_not_asked_about_new_devices
     }
 }
 
-#[tokio::test]
-async fn another_dialect_answers_in_its_own_casing_and_refuses_without_a_kind() {
+fn other_dialect() -> TestServer {
     let server = TestServer::with(Config {
         dialect: Dialect::Vaultwarden,
         ..Config::for_tests()
     });
     server.add_user(ADMIN);
+    server
+}
+
+#[tokio::test]
+async fn another_dialect_answers_more_and_refuses_without_a_kind() {
+    let server = other_dialect();
     let granted = server.connect(&password_form(ADMIN)).await.expect(200);
     assert_same_shape(&granted, &golden("vaultwarden/token_password.response"));
     let wrong = password_form_with(ADMIN, json!({ "password": "d3Jvbmc=" }));
     let refused = server.connect(&wrong).await.expect(400);
     assert_eq!(refused, golden("vaultwarden/wrong_password.error"));
+    let stale = json!({ "grant_type": "refresh_token", "client_id": "web", "refresh_token": "stale" });
+    let refused = server.connect(&stale).await.expect(400);
+    assert_eq!(refused, golden("vaultwarden/refresh_refused.error"));
+    let path = "/identity/accounts/prelogin/password";
+    let prelogin = server.post(path, "", json!({ "email": ADMIN })).await.expect(200);
+    assert_same_shape(&prelogin, &golden("vaultwarden/prelogin.response"));
+    assert!(prelogin["salt"].is_null());
+}
+
+#[tokio::test]
+async fn another_dialect_mails_no_code_before_it_is_asked_to() {
+    let server = other_dialect();
+    server.sql("UPDATE users SET email_two_factor = ?1", [ADMIN]);
+    server.connect(&password_form(ADMIN)).await.expect(400);
+    assert_eq!(server.newest_mail(ADMIN).await, None);
+    let body = json!({ "email": ADMIN, "masterPasswordHash": HASH });
+    server
+        .post("/api/two-factor/send-email-login", "", body)
+        .await
+        .expect(200);
+    let code = server.newest_code(ADMIN).await;
+    let form = password_form_with(ADMIN, json!({ "twoFactorProvider": "1", "twoFactorToken": code }));
+    server.connect(&form).await.expect(200);
+}
+
+#[tokio::test]
+async fn another_dialect_takes_a_recovery_code_in_small_letters_without_gaps_alone() {
+    let server = other_dialect();
+    server.sql(
+        "UPDATE users SET email_two_factor = ?1, recovery_code = 'ABCD EFGH IJKL MNOP QRST UVWX YZ23 4567'",
+        [ADMIN],
+    );
+    let step = |token: &str| password_form_with(ADMIN, json!({ "twoFactorProvider": "8", "twoFactorToken": token }));
+    for printed in [
+        "ABCD EFGH IJKL MNOP QRST UVWX YZ23 4567",
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567",
+        "abcd efgh ijkl mnop qrst uvwx yz23 4567",
+    ] {
+        let refused = server.connect(&step(printed)).await.expect(400);
+        assert_eq!(refused, golden("vaultwarden/wrong_second_step.error"), "{printed}");
+    }
+    server
+        .connect(&step("abcdefghijklmnopqrstuvwxyz234567"))
+        .await
+        .expect(200);
+    server.connect(&password_form(ADMIN)).await.expect(200);
 }

@@ -19,11 +19,16 @@ pub fn ConsoleFrame(id: OrganizationId, #[prop(into)] pages: ViewFn) -> impl Int
         let id = id.clone();
         move |_| directory.with(|directory| directory.organization(&id).is_some())
     });
+    // The name of the client while it was there, for words about its going.
+    let was = StoredValue::new(None);
     drawn(move || {
         let first = directory.with_untracked(|all| all.organization(&id).cloned());
         match first.filter(|_| known.get()) {
-            Some(first) => view! { <Client first pages=pages.clone() /> }.into_any(),
-            None => view! { <Gone /> }.into_any(),
+            Some(first) => {
+                was.set_value(Some(first.name.clone()));
+                view! { <Client first pages=pages.clone() /> }.into_any()
+            }
+            None => view! { <Gone id=id.clone() was=was.get_value() /> }.into_any(),
         }
     })
 }
@@ -121,14 +126,24 @@ fn SuspendedBanner(client: Memo<OrganizationEntry>) -> impl IntoView {
     }
 }
 
-/// In place of a client that isn't there, or not for this person (ui/copy.md 10).
+/// In place of a client that isn't there, or not for this person (ui/copy.md 10). `was` is its name where it was there before.
 #[component]
-fn Gone() -> impl IntoView {
+fn Gone(id: OrganizationId, was: Option<String>) -> impl IntoView {
     let directory = use_directory();
     let provider = Memo::new(move |_| directory.with(|all| all.providers.first().cloned()));
-    let text = move || match provider.get() {
-        Some(provider) => say!(shell.gone_text, provider = provider.name),
-        None => say!(shell.gone_text_plain),
+    let member_of = Memo::new(move |_| directory.with(|all| all.mere_membership(&id).map(str::to_owned)));
+    let was = StoredValue::new(was);
+    let title = move || match (member_of.get(), provider.get(), was.get_value()) {
+        (Some(client), _, Some(_)) => say!(shell.demoted_title, client = client),
+        (Some(client), _, None) => say!(shell.not_admin_title, client = client),
+        (None, None, Some(client)) => say!(shell.access_ended_title, client = client),
+        (None, _, _) => say!(shell.gone_title),
+    };
+    let text = move || match (member_of.get(), provider.get()) {
+        (Some(client), _) => say!(shell.not_admin_text, client = client),
+        (None, Some(provider)) => say!(shell.gone_text, provider = provider.name),
+        (None, None) if was.with_value(Option::is_some) => say!(shell.access_ended_text),
+        (None, None) => say!(shell.gone_text_plain),
     };
     let back = move || {
         let (href, label) = match provider.get() {
@@ -141,7 +156,7 @@ fn Gone() -> impl IntoView {
         <div class="page">
             <article class="notice">
                 <span class="notice-sign"><Icon shape=icondata_lu::LuBan /></span>
-                <h1 class="page-title" tabindex="-1">{tr!(shell.gone_title)}</h1>
+                <h1 class="page-title" tabindex="-1">{drawn(title)}</h1>
                 <p class="muted">{drawn(text)}</p>
                 <div class="form-actions">{drawn(back)}</div>
             </article>

@@ -50,7 +50,12 @@ fn title(path: &str, directory: &Directory) -> String {
     let inside = Place::client_of(path);
     let client = inside.as_ref().and_then(|id| directory.organization(id));
     let page = match place {
-        _ if inside.is_some() && client.is_none() => say!(shell.gone_title),
+        _ if inside.is_some() && client.is_none() => {
+            match inside.as_ref().and_then(|id| directory.mere_membership(id)) {
+                Some(client) => say!(shell.not_admin_title, client = client),
+                None => say!(shell.gone_title),
+            }
+        }
         Some(Place::Home) => say!(shell.home),
         Some(Place::Clients(_)) => say!(common.clients),
         Some(Place::Console(_, page)) => page_name(page),
@@ -70,12 +75,14 @@ mod tests {
     use crate::model::directory::Directory;
 
     const ID: &str = "11111111-1111-1111-1111-111111111111";
+    const MEMBER: &str = "33333333-3333-3333-3333-333333333333";
     const OTHER: &str = "22222222-2222-2222-2222-222222222222";
 
     fn title_of(path: &str) -> String {
         let text = format!(
             r#"{{"id":"{ID}","email":"a@b.example","organizations":[
-              {{"id":"{ID}","name":"Berg","enabled":true,"status":2,"type":0}}]}}"#
+              {{"id":"{ID}","name":"Berg","enabled":true,"status":2,"type":0}},
+              {{"id":"{MEMBER}","name":"Dal","enabled":true,"status":2,"type":2}}]}}"#
         );
         title(path, &Directory::of(&crate::json::from_str(&text).unwrap()))
     }
@@ -94,6 +101,10 @@ mod tests {
         assert_eq!(
             title_of(&format!("/organizations/{OTHER}/members")),
             "You have no access to this client – Provider Portal"
+        );
+        assert_eq!(
+            title_of(&format!("/organizations/{MEMBER}/members")),
+            "You don’t administer Dal – Provider Portal"
         );
     }
 }

@@ -69,6 +69,7 @@ pub(super) fn DeviceStep(sign_in: SignIn) -> impl IntoView {
                 />
                 <SendAgain
                     sign_in
+                    label=tr!(sign_in.send_again)
                     on_pressed=move |()| sign_in.send_code(move || announcer.announce(say!(sign_in.sent)))
                 />
                 <Button label=tr!(common.back) on_pressed=move |()| sign_in.back() />

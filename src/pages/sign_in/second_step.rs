@@ -11,7 +11,7 @@ use crate::ui::{Banner, Button, ButtonRank, CodeInput, Field, Tone, use_announce
 use crate::{say, tr};
 
 use super::page::{focus_now, focus_when_drawn};
-use super::state::{Method, SignIn, Work};
+use super::state::{Mailed, Method, SignIn, Work};
 
 /// Digits of a code, and characters of a recovery code (contract/identity.md 3).
 const CODE: u32 = 6;
@@ -55,17 +55,17 @@ pub(super) fn SecondStepForm(sign_in: SignIn, challenge: Challenge) -> impl Into
     let first = if only_recovery { None } else { methods.first().copied() };
     let method = RwSignal::new(first);
     let announcer = use_announcer();
-    // With e-mail as the only method the server has mailed the code of its own accord (contract/identity.md 3).
-    let mailed_already = challenge.providers == [Method::Email.number()];
-    let mail = move || sign_in.send_code(move || announcer.announce(say!(sign_in.sent)));
-    if first == Some(Method::Email) && !mailed_already {
-        mail();
+    let sent = move || announcer.announce(say!(sign_in.sent));
+    let mail = move || sign_in.send_code(sent);
+    if first == Some(Method::Email) {
+        let only = challenge.providers == [Method::Email.number()];
+        sign_in.send_first_code(only, sent);
     }
     let choose = move |chosen: Method| {
         sign_in.trouble.clear();
         sign_in.code.set(String::new());
         method.set(Some(chosen));
-        if chosen == Method::Email {
+        if chosen == Method::Email && sign_in.mailed.get_untracked() != Mailed::Sent {
             mail();
         }
     };
@@ -186,8 +186,12 @@ fn CodeForm(
     let hint = derived(move || match (method, &address) {
         (Method::Authenticator, _) => say!(sign_in.authenticator_hint),
         (Method::Recovery, _) => say!(sign_in.recovery_hint),
-        (Method::Email, Some(address)) => say!(sign_in.email_code_hint, email = address.clone()),
-        (Method::Email, None) => say!(sign_in.email_code_hint_plain),
+        (Method::Email, address) => match (sign_in.mailed.get(), address) {
+            (Mailed::Asked, _) => say!(sign_in.email_code_asked),
+            (Mailed::Unsent, _) => say!(sign_in.email_code_unsent),
+            (Mailed::Sent, Some(address)) => say!(sign_in.email_code_hint, email = address.clone()),
+            (Mailed::Sent, None) => say!(sign_in.email_code_hint_plain),
+        },
     });
     let consequence = recovery.then(|| {
         view! {
@@ -196,7 +200,13 @@ fn CodeForm(
             </Banner>
         }
     });
-    let send_again = (method == Method::Email).then(|| view! { <SendAgain sign_in on_pressed=on_send /> });
+    let send_again = (method == Method::Email).then(|| {
+        let label = derived(move || match sign_in.mailed.get() {
+            Mailed::Sent => say!(sign_in.send_again),
+            Mailed::Asked | Mailed::Unsent => say!(sign_in.send_code),
+        });
+        view! { <SendAgain sign_in label on_pressed=on_send /> }
+    });
     view! {
         <form
             class="form"
@@ -231,12 +241,16 @@ fn CodeForm(
     }
 }
 
-/// "Send code again".
+/// "Send code again", or the first one.
 #[component]
-pub(super) fn SendAgain(sign_in: SignIn, #[prop(into)] on_pressed: Callback<()>) -> impl IntoView {
+pub(super) fn SendAgain(
+    sign_in: SignIn,
+    label: Signal<String>,
+    #[prop(into)] on_pressed: Callback<()>,
+) -> impl IntoView {
     view! {
         <Button
-            label=tr!(sign_in.send_again)
+            label=label
             busy=derived(move || sign_in.work.get() == Some(Work::SendingCode))
             busy_label=tr!(sign_in.sending)
             unusable=derived(move || sign_in.trouble.reason())

@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 use zeroize::{Zeroize, Zeroizing};
 
 use crate::api::ApiError;
+use crate::api::config::ServerKind;
 use crate::api::identity::{Challenge, SecondStep};
 use crate::session::unlock::{Answer, Pending};
 use crate::session::{Failure, Session};
@@ -29,6 +30,16 @@ pub enum Work {
     Deriving,
     SigningIn,
     SendingCode,
+}
+
+/// Whether a code by e-mail is on its way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mailed {
+    /// The server is being asked to send one.
+    Asked,
+    /// The server has taken it on.
+    Sent,
+    Unsent,
 }
 
 /// A second step that can be taken here, by its number in contract/identity.md 3.
@@ -58,6 +69,8 @@ pub struct SignIn {
     pub password: RwSignal<String>,
     pub code: RwSignal<String>,
     pub work: RwSignal<Option<Work>>,
+    /// What has become of the code by e-mail of the second step.
+    pub mailed: RwSignal<Mailed>,
     pub trouble: Trouble,
     /// The derived password, from the password step on.
     pending: StoredValue<Option<Rc<Pending>>, LocalStorage>,
@@ -74,6 +87,7 @@ impl SignIn {
             password: RwSignal::new(String::new()),
             code: RwSignal::new(String::new()),
             work: RwSignal::new(None),
+            mailed: RwSignal::new(Mailed::Unsent),
             trouble: Trouble::new(),
             pending: StoredValue::new_local(None),
         };
@@ -133,12 +147,8 @@ impl SignIn {
 
     /// Sends the code of a second step.
     pub fn submit_second_step(self, method: Method) {
-        let second = SecondStep {
-            provider: method.number(),
-            token: self.code.get_untracked(),
-            remember: false,
-        };
-        self.submit(Some(second), None);
+        let code = Zeroizing::new(self.code.get_untracked());
+        self.submit(Some(SecondStep::typed(method.number(), &code)), None);
     }
 
     /// Sends the code that confirms this browser.
@@ -163,26 +173,55 @@ impl SignIn {
         });
     }
 
+    /// Has the code of a second step mailed that begins with it. Where it is the `only` method, Bitwarden's servers have mailed
+    /// one of their own accord (contract/identity.md 3); other servers wait to be asked.
+    pub fn send_first_code(self, only: bool, done: impl FnOnce() + 'static) {
+        self.mail(false, only, done);
+    }
+
     /// Has the code of the present step mailed; `done` runs when the server has taken it on.
     pub fn send_code(self, done: impl FnOnce() + 'static) {
+        let for_device = self.step.get_untracked() == Step::Device;
+        self.mail(for_device, false, done);
+    }
+
+    fn mail(self, for_device: bool, perhaps_sent: bool, done: impl FnOnce() + 'static) {
         let Some(pending) = self.pending.get_value() else {
             return;
         };
         if !self.begin(Work::SendingCode) {
             return;
         }
-        let for_device = self.step.get_untracked() == Step::Device;
+        // A code that was sent before stays good until another one is.
+        if self.mailed.get_untracked() != Mailed::Sent {
+            self.mailed.set(Mailed::Asked);
+        }
         spawn_local(async move {
             let api = self.session.api();
-            let outcome = if for_device {
+            let sent = perhaps_sent && api.server_kind().await == Ok(ServerKind::Bitwarden);
+            let outcome = if sent {
+                Ok(())
+            } else if for_device {
                 pending.resend_device_code(&api).await
             } else {
                 pending.send_email_code(&api).await
             };
             self.work.try_set(None);
             match outcome {
-                Ok(()) => done(),
-                Err(failure) => self.trouble.tell(failure),
+                Ok(()) => {
+                    self.mailed.try_set(Mailed::Sent);
+                    if !sent {
+                        done();
+                    }
+                }
+                Err(failure) => {
+                    self.mailed.try_update(|mailed| {
+                        if *mailed == Mailed::Asked {
+                            *mailed = Mailed::Unsent;
+                        }
+                    });
+                    self.trouble.tell(failure);
+                }
             }
         });
     }
@@ -218,6 +257,7 @@ impl SignIn {
     }
 
     fn move_on(self, step: Step) {
+        self.mailed.set(Mailed::Unsent);
         self.password.update(Zeroize::zeroize);
         self.code.update(Zeroize::zeroize);
         self.step.set(step);

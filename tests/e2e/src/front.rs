@@ -38,9 +38,31 @@ impl Front {
         Self::framed_by(kind, server, "'none'").await
     }
 
+    /// nginx over HTTPS, with a certificate and its key in the file that is for them, or without that file.
+    pub async fn https(server: &str, certificate: Option<(&Path, &Path)>) -> Result<Self> {
+        let folder = TempDir::new()?;
+        if let Some((certificate, key)) = certificate {
+            let tls = format!(
+                "ssl_certificate {};\nssl_certificate_key {};\n",
+                certificate.display(),
+                key.display()
+            );
+            std::fs::write(folder.path().join("portal-tls.conf"), tls)?;
+        }
+        let address = free_address()?;
+        let command = nginx(folder.path(), &format!("{address} ssl"), server, "'none'")?;
+        Self::spawned(command, folder, address, Kind::Nginx)?
+            .listening(Kind::Nginx)
+            .await
+    }
+
     /// The same, which lets these sites show the page in a frame.
     pub async fn framed_by(kind: Kind, server: &str, parents: &str) -> Result<Self> {
-        let mut front = Self::launch(kind, server, parents)?;
+        Self::launch(kind, server, parents)?.listening(kind).await
+    }
+
+    async fn listening(self, kind: Kind) -> Result<Self> {
+        let mut front = self;
         let patience = Instant::now();
         while TcpStream::connect(front.address).await.is_err() {
             let ended = front.child.try_wait()?;
@@ -60,12 +82,15 @@ impl Front {
 
     fn launch(kind: Kind, server: &str, parents: &str) -> Result<Self> {
         let folder = TempDir::new()?;
-        // Neither can be asked which port it took, so it gets one that was free a moment ago.
-        let address = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?;
-        let mut command = match kind {
+        let address = free_address()?;
+        let command = match kind {
             Kind::Caddy => caddy(folder.path(), address, server, parents)?,
-            Kind::Nginx => nginx(folder.path(), address, server, parents)?,
+            Kind::Nginx => nginx(folder.path(), &address.to_string(), server, parents)?,
         };
+        Self::spawned(command, folder, address, kind)
+    }
+
+    fn spawned(mut command: Command, folder: TempDir, address: SocketAddr, kind: Kind) -> Result<Self> {
         let child = command
             .current_dir(folder.path())
             .stdin(Stdio::null())
@@ -75,6 +100,11 @@ impl Front {
             .with_context(|| format!("cannot start {kind:?}: run the tests with `cargo xtask e2e`"))?;
         Ok(Self { address, child, folder })
     }
+}
+
+/// Neither can be asked which port it took, so it gets one that was free a moment ago.
+fn free_address() -> Result<SocketAddr> {
+    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?)
 }
 
 impl Drop for Front {
@@ -101,10 +131,10 @@ fn caddy(folder: &Path, address: SocketAddr, server: &str, parents: &str) -> Res
 }
 
 /// The file goes where `http` of a machine's own settings would include it; this is the least of such settings.
-fn nginx(folder: &Path, address: SocketAddr, server: &str, parents: &str) -> Result<Command> {
+fn nginx(folder: &Path, listen: &str, server: &str, parents: &str) -> Result<Command> {
     let site = std::fs::read_to_string(tools::root().join("deploy/nginx.conf"))?
         .replace("${PORTAL_PAGE}", &tools::page()?.to_string_lossy())
-        .replace("${PORTAL_LISTEN}", &address.to_string())
+        .replace("${PORTAL_LISTEN}", listen)
         .replace("${PORTAL_SERVER}", server)
         .replace("default \"'none'\"", &format!("default \"{parents}\""));
     std::fs::write(folder.join("portal.conf"), site)?;

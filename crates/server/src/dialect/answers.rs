@@ -1,11 +1,76 @@
-//! The common routes' answers as this dialect words them: fields renamed, fixed, added and left out.
+//! The common routes' answers as this dialect words them: fields renamed, fixed, added and left out. Source: the recorded
+//! exchanges of contract/vaultwarden.md.
+
+use std::collections::HashSet;
 
 use serde_json::{Map, Value, json};
 
-/// What is answered to a request that succeeded; `None` where the dialects agree.
-pub fn success(place: &[&str], mut answer: Value, groups: bool) -> Option<Value> {
+use super::gate::is_everything;
+use crate::error::Result;
+use crate::state::AppState;
+
+/// Who reaches every collection of an organization, whatever was given to them by name.
+#[derive(Default)]
+pub struct Everything {
+    members: HashSet<String>,
+    groups: HashSet<String>,
+    /// Owners and admins among the members, in the order of their ids.
+    admins: Vec<String>,
+}
+
+impl Everything {
+    /// Reads it from the database.
+    pub async fn of(state: &AppState, organization: &str) -> Result<Self> {
+        let organization = organization.to_ascii_lowercase();
+        state
+            .db
+            .call(move |connection| {
+                let mut found = Self::default();
+                let mut statement = connection
+                    .prepare("SELECT id, type, permissions FROM members WHERE organization_id = ?1 ORDER BY id")?;
+                let mut rows = statement.query([&organization])?;
+                while let Some(row) = rows.next()? {
+                    let (id, role): (String, i64) = (row.get(0)?, row.get(1)?);
+                    let flags: Option<String> = row.get(2)?;
+                    let flags = flags
+                        .and_then(|text| serde_json::from_str(&text).ok())
+                        .unwrap_or_default();
+                    if role < 2 {
+                        found.admins.push(id.clone());
+                    }
+                    if role < 2 || role == 4 && is_everything(&flags) {
+                        found.members.insert(id);
+                    }
+                }
+                let mut statement = connection.prepare(
+                    "SELECT e.group_id FROM groups_with_everything e JOIN groups g ON g.id = e.group_id
+                     WHERE g.organization_id = ?1",
+                )?;
+                let groups = statement.query_map([&organization], |row| row.get(0))?;
+                found.groups = groups.collect::<rusqlite::Result<_>>()?;
+                Ok(found)
+            })
+            .await
+    }
+}
+
+/// Whether this dialect says anything otherwise there.
+pub fn differs(place: &[&str]) -> bool {
+    matches!(
+        place,
+        ["identity", "connect", "token"]
+            | ["identity", "accounts", "prelogin", ..]
+            | ["api", "config" | "sync" | "organizations" | "collections"]
+            | ["api", "accounts", "profile"]
+            | ["api", "organizations", ..]
+    )
+}
+
+/// What is answered to a request that succeeded.
+pub fn success(place: &[&str], mut answer: Value, groups: bool, everything: &Everything) -> Value {
     match place {
-        ["identity", "connect", "token"] => answer = camel_case(answer),
+        ["identity", "connect", "token"] => token(&mut answer),
+        ["identity", "accounts", "prelogin", ..] => fix(&mut answer, json!({ "salt": null })),
         ["api", "config"] => config(&mut answer),
         ["api", "accounts", "profile"] => profile(&mut answer, groups),
         ["api", "sync"] => {
@@ -16,32 +81,42 @@ pub fn success(place: &[&str], mut answer: Value, groups: bool) -> Option<Value>
         ["api", "organizations"] => each(&mut answer["data"], |one| membership(one, groups)),
         ["api", "organizations", _] => organization(&mut answer, groups),
         ["api", "organizations", _, "users"] => each(&mut answer["data"], member),
-        ["api", "organizations", _, "users", id] if *id != "mini-details" => member(&mut answer),
-        ["api", "organizations", _, "groups"] | ["api", "organizations", _, "groups", "details"] => {
-            each(&mut answer["data"], group);
+        ["api", "organizations", _, "users", "mini-details"] => each(&mut answer["data"], name),
+        ["api", "organizations", _, "users", _] => member(&mut answer),
+        ["api", "organizations", _, "groups", "details"] => {
+            each(&mut answer["data"], |one| group(one, everything));
         }
-        ["api", "organizations", _, "groups", _] | ["api", "organizations", _, "groups", _, "details"] => {
-            group(&mut answer);
+        ["api", "organizations", _, "groups", _, "details"] => group(&mut answer, everything),
+        ["api", "collections"] => each(&mut answer["data"], |one| {
+            fix(
+                one,
+                json!({ "object": "collection", "type": 0, "defaultUserCollectionEmail": null }),
+            );
+            leave_out(one, &["readOnly", "hidePasswords", "manage"]);
+        }),
+        ["api", "organizations", _, "collections"] => each(&mut answer["data"], collection),
+        ["api", "organizations", _, "collections", "details"] => each(&mut answer["data"], |one| {
+            reached(one, everything);
+            let flags = json!({ "readOnly": false, "hidePasswords": false, "manage": true });
+            let admins = everything.admins.iter().map(|id| {
+                let mut admin = json!({ "id": id });
+                fix(&mut admin, flags.clone());
+                admin
+            });
+            if let Some(users) = one["users"].as_array_mut() {
+                users.extend(admins);
+            }
+            fix(one, json!({ "unmanaged": false }));
+        }),
+        ["api", "organizations", _, "collections", _, "details"] => {
+            reached(&mut answer, everything);
+            leave_out(&mut answer, &["unmanaged"]);
         }
-        ["api", "collections"] | ["api", "organizations", _, "collections"] => each(&mut answer["data"], collection),
+        ["api", "organizations", _, "collections", _, "users"] => without_full(&mut answer, &everything.members),
         ["api", "organizations", _, "export"] => leave_out(&mut answer, &["object"]),
-        _ => return None,
+        _ => {}
     }
-    Some(answer)
-}
-
-/// A refused sign-in says what is wrong in words alone, without a kind. A second step that is wanted has the common form.
-pub fn refusal(place: &[&str], answer: Value) -> Option<Value> {
-    let asks = answer.get("TwoFactorProviders2").is_some();
-    if place != ["identity", "connect", "token"] || asks {
-        return None;
-    }
-    let said = answer["ErrorModel"]["Message"].as_str().unwrap_or_default();
-    Some(json!({
-        "error": "", "error_description": "", "message": said, "validationErrors": { "": [said] },
-        "errorModel": { "message": said, "object": "error" }, "exceptionMessage": null, "exceptionStackTrace": null,
-        "innerExceptionMessage": null, "object": "error",
-    }))
+    answer
 }
 
 fn each(list: &mut Value, change: impl Fn(&mut Value)) {
@@ -61,15 +136,33 @@ fn fix(answer: &mut Value, values: Value) {
     }
 }
 
-/// This dialect's casing of the token endpoint.
-fn camel_case(value: Value) -> Value {
-    let Value::Object(properties) = value else { return value };
-    let renamed = properties.into_iter().map(|(name, inner)| {
-        let mut letters = name.chars();
-        let first = letters.next().map(|letter| letter.to_ascii_lowercase());
-        (first.into_iter().chain(letters).collect(), camel_case(inner))
-    });
-    Value::Object(renamed.collect::<Map<_, _>>())
+/// A sign-in has more than the common answer, and names of a password policy in another casing.
+fn token(answer: &mut Value) {
+    if answer.get("Kdf").is_none() {
+        return;
+    }
+    fix(answer, json!({ "ResetMasterPassword": false }));
+    if let Some(policy) = answer["MasterPasswordPolicy"].as_object() {
+        let renamed = policy.iter().map(|(name, value)| {
+            let mut letters = name.chars();
+            let first = letters
+                .next()
+                .filter(|_| name != "Object")
+                .map(|letter| letter.to_ascii_lowercase());
+            let name = first.map_or_else(|| name.clone(), |first| first.to_string() + letters.as_str());
+            (name, value.clone())
+        });
+        answer["MasterPasswordPolicy"] = Value::Object(renamed.collect::<Map<_, _>>());
+    }
+    if let Some(pair) = answer.pointer_mut("/AccountKeys/publicKeyEncryptionKeyPair") {
+        fix(pair, json!({ "Object": "publicKeyEncryptionKeyPair" }));
+    }
+    let kdf = json!({ "Memory": answer["KdfMemory"], "Parallelism": answer["KdfParallelism"] });
+    if let Some(unlock) = answer.pointer_mut("/UserDecryptionOptions/MasterPasswordUnlock") {
+        let key = unlock["MasterKeyEncryptedUserKey"].clone();
+        fix(unlock, json!({ "MasterKeyWrappedUserKey": key }));
+        fix(&mut unlock["Kdf"], kdf);
+    }
 }
 
 fn config(answer: &mut Value) {
@@ -80,6 +173,10 @@ fn config(answer: &mut Value) {
 
 fn profile(answer: &mut Value, groups: bool) {
     leave_out(answer, &["organizationsNew", "verifyDevices"]);
+    fix(answer, json!({ "_status": 0, "premium": true }));
+    if let Some(pair) = answer.pointer_mut("/accountKeys/publicKeyEncryptionKeyPair") {
+        fix(pair, json!({ "object": "publicKeyEncryptionKeyPair" }));
+    }
     // A change of the profile answers without lists.
     if !answer["organizations"].is_null() {
         each(&mut answer["organizations"], |one| membership(one, groups));
@@ -90,68 +187,124 @@ fn profile(answer: &mut Value, groups: bool) {
 /// What the organization itself and a membership of it have in common.
 fn abilities(answer: &mut Value, groups: bool) {
     let fixed = json!({
-        "seats": null, "maxStorageGb": 32767, "useSso": false, "useScim": false, "useSecretsManager": false,
-        "useOrganizationDomains": false, "useMyItems": false, "limitCollectionCreation": true,
-        "limitCollectionDeletion": true, "allowAdminAccessToAllCollectionItems": true,
+        "maxStorageGb": 32767, "useSso": false, "useScim": false, "useDirectory": false, "useKeyConnector": false,
+        "useSecretsManager": false, "useOrganizationDomains": false, "useMyItems": false, "useInviteLinks": false,
+        "usePam": false, "usePhishingBlocker": false, "useDisableSMAdsForUsers": true, "limitCollectionCreation": true,
+        "limitCollectionDeletion": true, "limitItemDeletion": false, "allowAdminAccessToAllCollectionItems": true,
     });
     fix(answer, fixed);
     if !groups {
         fix(answer, json!({ "useGroups": false }));
     }
-    leave_out(
-        answer,
-        &[
-            "useRiskInsights",
-            "useAdminSponsoredFamilies",
-            "useAutomaticUserConfirmation",
-        ],
-    );
+    leave_out(answer, &["useAutomaticUserConfirmation"]);
 }
+
+/// Seats are made up here and never counted.
+const SEATS: i64 = 20;
 
 fn membership(answer: &mut Value, groups: bool) {
     abilities(answer, groups);
-    permissions(answer);
-    fix(
+    let everything = permissions(answer);
+    // Only what the role may not do anyway is limited.
+    let limited = answer["type"] != 0 && answer["type"] != 1 && !everything;
+    let claimed = answer["userIsClaimedByOrganization"].clone();
+    let fixed = json!({
+        "seats": SEATS, "providerId": null, "providerName": null, "providerType": null,
+        "useActivateAutofillPolicy": false, "useAdminSponsoredFamilies": false, "useRiskInsights": false,
+        "limitCollectionCreation": limited, "userIsManagedByOrganization": claimed,
+    });
+    fix(answer, fixed);
+    leave_out(
         answer,
-        json!({ "providerId": null, "providerName": null, "providerType": null }),
+        &["accessPam", "isAdminInitiated", "ssoEnabled", "ssoMemberDecryptionType"],
     );
 }
 
 fn organization(answer: &mut Value, groups: bool) {
     abilities(answer, groups);
-    leave_out(answer, &["plan", "secretsManagerPlan", "useDisableSmAdsForUsers"]);
-    fix(answer, json!({ "planType": 6, "useDisableSMAdsForUsers": false }));
+    let names = [
+        "plan",
+        "useDisableSmAdsForUsers",
+        "useRiskInsights",
+        "useAdminSponsoredFamilies",
+    ];
+    leave_out(answer, &names);
+    fix(answer, json!({ "planType": 6, "seats": null }));
 }
 
-/// Null, but for the one custom role that is kept.
-fn permissions(answer: &mut Value) {
-    let flag = |name: &str| answer["permissions"][name] == true;
-    let everything = flag("createNewCollections") && flag("editAnyCollection") && flag("deleteAnyCollection");
-    if answer["type"] != 4 || !everything {
-        fix(answer, json!({ "permissions": null }));
-    }
+/// All false, but for the one custom role that is kept. Whether it is that one.
+fn permissions(answer: &mut Value) -> bool {
+    let flags = serde_json::from_value(answer["permissions"].clone()).unwrap_or_default();
+    let everything = answer["type"] == 4 && is_everything(&flags);
+    fix(
+        answer,
+        json!({ "permissions": {
+            "accessEventLogs": false, "accessImportExport": false, "accessReports": false,
+            "createNewCollections": everything, "editAnyCollection": everything, "deleteAnyCollection": everything,
+            "manageGroups": false, "managePolicies": false, "manageSso": false, "manageUsers": false,
+            "manageResetPassword": false, "manageScim": false,
+        } }),
+    );
+    everything
 }
 
 fn member(answer: &mut Value) {
-    permissions(answer);
+    let everything = permissions(answer);
+    let admin = answer["type"] == 0 || answer["type"] == 1;
+    if !everything {
+        fix(answer, json!({ "permissions": null }));
+    }
     // An invited person has an account from the beginning.
     if answer["userId"].is_null() {
         fix(answer, json!({ "userId": answer["id"] }));
     }
+    if admin || everything {
+        fix(answer, json!({ "collections": [] }));
+    }
     fix(
         answer,
-        json!({ "accessAll": answer["type"] == 0 || answer["type"] == 1, "managedByOrganization": false }),
+        json!({ "accessAll": admin || everything, "managedByOrganization": false }),
     );
     leave_out(answer, &["accessPam", "revocationReason", "creationDate"]);
 }
 
-fn group(answer: &mut Value) {
-    fix(answer, json!({ "accessAll": false }));
+/// Whoever has no name yet goes by the address.
+fn name(answer: &mut Value) {
+    if answer["name"].is_null() {
+        fix(answer, json!({ "name": answer["email"] }));
+    }
+    if answer["userId"].is_null() {
+        fix(answer, json!({ "userId": answer["id"] }));
+    }
+}
+
+fn group(answer: &mut Value, everything: &Everything) {
+    let all = answer["id"].as_str().is_some_and(|id| everything.groups.contains(id));
+    fix(answer, json!({ "accessAll": all }));
 }
 
 fn collection(answer: &mut Value) {
-    fix(answer, json!({ "type": 0 }));
-    leave_out(answer, &["defaultUserCollectionEmail"]);
+    fix(answer, json!({ "type": 0, "defaultUserCollectionEmail": null }));
+}
+
+/// A collection with who was given it: nobody who reaches everything anyway, and "manage" of groups guessed from the rest.
+fn reached(answer: &mut Value, everything: &Everything) {
+    collection(answer);
+    fix(
+        answer,
+        json!({ "assigned": true, "readOnly": false, "hidePasswords": false, "manage": true }),
+    );
+    without_full(&mut answer["users"], &everything.members);
+    each(&mut answer["groups"], |one| {
+        let manage = one["readOnly"] == false && one["hidePasswords"] == false;
+        fix(one, json!({ "manage": manage }));
+    });
+}
+
+fn without_full(users: &mut Value, full: &HashSet<String>) {
+    if let Some(users) = users.as_array_mut() {
+        users.retain(|user| !user["id"].as_str().is_some_and(|id| full.contains(id)));
+    }
 }
 
 fn policy(answer: &mut Value) {

@@ -10,6 +10,7 @@ use time::OffsetDateTime;
 use tokio::time::Instant;
 
 use crate::clock::stamp;
+use crate::dialect::Dialect;
 use crate::error::{Error, Result};
 use crate::identity::{password_grant, refresh, tokens, wait_after_wrong_secret};
 use crate::routes::service;
@@ -29,6 +30,8 @@ pub struct Ask {
     /// Base URL of the identity service.
     pub issuer: String,
     pub ip_address: Option<String>,
+    /// Whose behaviour the server has.
+    pub dialect: Dialect,
     pub now: OffsetDateTime,
 }
 
@@ -85,6 +88,7 @@ pub async fn token(State(state): State<AppState>, request: Request) -> Result<Re
         client_id: String::new(),
         issuer: format!("{}/identity", service::base_url(&parts, &state)),
         ip_address: tokens::ip_address(&parts),
+        dialect: state.config.dialect,
         now: state.clock.now(),
     };
     ask.client_id = match ask.field("client_id") {

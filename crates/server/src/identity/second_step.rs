@@ -7,6 +7,7 @@ use time::OffsetDateTime;
 use totp_rs::{Algorithm, Secret, TOTP};
 
 use crate::clock::stamp;
+use crate::dialect::Dialect;
 use crate::error::Result;
 use crate::identity::connect::Ask;
 use crate::identity::password_grant::Device;
@@ -44,7 +45,7 @@ pub fn take(connection: &Connection, ask: &Ask, user: &User, device: Option<&Dev
         return Ok(Step::Passed { remember_token: None });
     }
     let (Some(provider), Some(token)) = (ask.field("twoFactorProvider"), ask.field("twoFactorToken")) else {
-        return Ok(Step::Asked(challenge(connection, user, ask.now)?));
+        return Ok(Step::Asked(challenge(connection, ask, user)?));
     };
     let right = match provider {
         "0" => takes_totp(connection, user, token, ask.now)?,
@@ -59,10 +60,10 @@ pub fn take(connection: &Connection, ask: &Ask, user: &User, device: Option<&Dev
             if is_remembered(connection, user, device, token, &ask.stamp())? {
                 return Ok(Step::Passed { remember_token: None });
             }
-            return Ok(Step::Asked(challenge(connection, user, ask.now)?));
+            return Ok(Step::Asked(challenge(connection, ask, user)?));
         }
         "8" => {
-            if !is_recovery_code(user, token) {
+            if !is_recovery_code(user, token, ask.dialect) {
                 return Ok(Step::Wrong);
             }
             turn_off(connection, user, &ask.stamp())?;
@@ -80,8 +81,9 @@ pub fn take(connection: &Connection, ask: &Ask, user: &User, device: Option<&Dev
     Ok(Step::Passed { remember_token })
 }
 
-/// The body that asks for a second step. With e-mail as the only provider the code is on its way at once.
-fn challenge(connection: &Connection, user: &User, now: OffsetDateTime) -> Result<Value> {
+/// The body that asks for a second step. With e-mail as the only provider the code is on its way at once, but for a dialect
+/// that waits to be asked for it.
+fn challenge(connection: &Connection, ask: &Ask, user: &User) -> Result<Value> {
     let mut providers = Map::new();
     if user.totp_secret.is_some() {
         providers.insert("0".into(), Value::Null);
@@ -97,10 +99,10 @@ fn challenge(connection: &Connection, user: &User, now: OffsetDateTime) -> Resul
         "MasterPasswordPolicy": answer::pascal_case(&policy),
     });
     if user.email_two_factor.is_some() {
-        if user.totp_secret.is_none() {
-            send_code(connection, user, now)?;
+        if user.totp_secret.is_none() && ask.dialect.mails_at_first_step() {
+            send_code(connection, user, ask.now)?;
         }
-        body["SsoEmail2faSessionToken"] = json!(open_session(connection, user, now)?);
+        body["SsoEmail2faSessionToken"] = json!(open_session(connection, user, ask.now)?);
         body["Email"] = json!(user.email);
     }
     Ok(body)
@@ -227,11 +229,16 @@ fn totp_step(secret: &str, token: &str, now: OffsetDateTime) -> Option<i64> {
     found.and_then(|step| i64::try_from(step).ok())
 }
 
-fn is_recovery_code(user: &User, token: &str) -> bool {
+fn is_recovery_code(user: &User, token: &str, dialect: Dialect) -> bool {
     let plain = |text: &str| text.replace([' ', '-'], "").to_lowercase();
+    let token = if dialect.reads_recovery_codes_as_printed() {
+        plain(token)
+    } else {
+        token.to_owned()
+    };
     user.recovery_code
         .as_deref()
-        .is_some_and(|code| secrets::same(&plain(code), &plain(token)))
+        .is_some_and(|code| secrets::same(&plain(code), &token))
 }
 
 /// Turns every provider off and replaces the recovery code, which is spent.

@@ -218,6 +218,7 @@ pub fn caller_from(parts: &Parts, state: &AppState) -> Result<Caller> {
         email: text("email"),
         client_id: text("client_id"),
         device_identifier: text("device"),
+        security_stamp: text("sstamp"),
         device_type: i64::try_from(device_type).unwrap_or(14),
         provider_admin_of: many(&claims["providerprovideradmin"]),
         service_user_of: many(&claims["providerserviceuser"]),

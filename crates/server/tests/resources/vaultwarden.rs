@@ -15,9 +15,8 @@ fn world() -> World {
 async fn there_are_no_providers_and_nothing_is_reached_through_one() {
     let world = world();
     for path in ["organizations", "billing/subscription", ""] {
-        world
-            .assert_not_found(ADMIN, &format!("/api/providers/{PROVIDER}/{path}"))
-            .await;
+        let path = format!("/api/providers/{PROVIDER}/{path}");
+        world.refuses(ADMIN, &path, 404, NO_ROUTE).await;
     }
     for path in ["", "/users", "/collections", "/policies"] {
         let answer = world.get(SERVICE, &format!("/api/organizations/{ORG}{path}")).await;
@@ -30,22 +29,115 @@ async fn there_are_no_providers_and_nothing_is_reached_through_one() {
     );
 }
 
+const NOT_ALLOWED: &str = "vaultwarden/not_allowed.error.json";
+const NO_ROUTE: &str = "vaultwarden/no_route.error.json";
+const NOT_FOUND: &str = "vaultwarden/not_found.error.json";
+const UNFIT: &str = "vaultwarden/unfit.error.json";
+/// The only flags of a custom role that are kept.
+const EVERYTHING: [&str; 3] = ["createNewCollections", "editAnyCollection", "deleteAnyCollection"];
+
+impl World {
+    async fn refuses(&self, who: &str, path: &str, status: u16, golden: &str) {
+        let answer = self.get(who, path).await;
+        assert_eq!(answer.status, status, "{who} {path}: {answer:?}");
+        answer.assert_error(status, golden);
+    }
+}
+
 #[tokio::test]
-async fn an_owner_reads_his_profile_and_organization_in_their_own_shape() {
-    let world = world();
-    let profile = world.read(OWNER, "/api/accounts/profile").await;
-    assert_like(&profile, "vaultwarden/profile_owner.response.json");
-    assert_eq!(profile["organizations"][0]["useGroups"], false);
+async fn a_profile_has_made_up_seats_and_an_organization_none() {
+    let world = World::speaking(Dialect::VaultwardenGroups);
+    world.sql(&format!("UPDATE members SET type = 1 WHERE id = '{USER_MEMBER}'"));
+    world.custom(&EVERYTHING);
+    for (who, golden) in [(OWNER, "owner"), (USER, "admin"), (CUSTOM, "custom")] {
+        let profile = world.read(who, "/api/accounts/profile").await;
+        let golden = format!("vaultwarden/profile_{golden}.response.json");
+        assert_like(&profile, &golden);
+        assert_eq!(profile["organizations"][0]["seats"], 20);
+        let (permissions, expected) = (
+            &profile["organizations"][0]["permissions"],
+            super::shape::golden(&golden),
+        );
+        assert_eq!(permissions, &expected["organizations"][0]["permissions"], "{who}");
+    }
     let organization = world.read(OWNER, &format!("/api/organizations/{ORG}")).await;
     assert_like(&organization, "vaultwarden/organization.response.json");
     assert_eq!(
         (&organization["seats"], &organization["planType"]),
         (&Value::Null, &json!(6))
     );
-    for who in [OWNER, STRANGER] {
-        let found = world.get(who, &format!("/api/organizations/{ORG}/public-key")).await;
-        assert_eq!(found.status == 200, who == OWNER, "{who}");
+}
+
+#[tokio::test]
+async fn too_low_a_role_and_no_sign_in_look_alike_and_say_no_more_than_the_status() {
+    let world = world();
+    let org = format!("/api/organizations/{ORG}");
+    world.sql(&format!("UPDATE members SET type = 1 WHERE id = '{OWNER_MEMBER}'"));
+    world.refuses(OWNER, &org, 401, NOT_ALLOWED).await;
+    for path in [
+        "",
+        "/users",
+        "/users/mini-details",
+        "/collections",
+        "/collections/details",
+        "/groups",
+        "/groups/details",
+        "/policies",
+        "/export",
+    ] {
+        for who in [USER, STRANGER, NOBODY] {
+            world.refuses(who, &format!("{org}{path}"), 401, NOT_ALLOWED).await;
+        }
     }
+    for path in ["/policies", "/export", &format!("/users/{USER_MEMBER}")] {
+        world.refuses(CUSTOM, &format!("{org}{path}"), 401, NOT_ALLOWED).await;
+    }
+    let unknown = format!("{org}/collections/{NOWHERE}/details");
+    for who in [OWNER, USER, CUSTOM] {
+        world.refuses(who, &unknown, 401, NOT_ALLOWED).await;
+    }
+    world
+        .refuses(OWNER, &format!("/api/organizations/{NOWHERE}"), 401, NOT_ALLOWED)
+        .await;
+    for who in [OWNER, USER] {
+        world.read(who, &format!("{org}/public-key")).await;
+    }
+}
+
+#[tokio::test]
+async fn whoever_does_not_ask_for_json_by_name_gets_a_page() {
+    let world = world();
+    let request = axum::http::Request::builder()
+        .uri("/api/accounts/profile")
+        .header("accept", "*/*");
+    let response = tower::ServiceExt::oneshot(
+        portal_server::run::router(world.state.clone()),
+        request.body(axum::body::Body::empty()).unwrap(),
+    )
+    .await
+    .unwrap();
+    assert_eq!(response.status(), 401);
+    let kind = response.headers()["content-type"].to_str().unwrap().to_owned();
+    assert!(kind.starts_with("text/html"), "{kind}");
+}
+
+#[tokio::test]
+async fn what_is_not_there_is_told_from_what_is_not_found() {
+    let world = world();
+    let org = format!("/api/organizations/{ORG}");
+    for path in ["/subscription", "/nothing", &format!("/collections/{SERVERS}")] {
+        world.refuses(OWNER, &format!("{org}{path}"), 404, NO_ROUTE).await;
+    }
+    world
+        .refuses(OWNER, &format!("/api/providers/{PROVIDER}"), 404, NO_ROUTE)
+        .await;
+    world
+        .refuses(OWNER, &format!("{org}/users/pending-auto-confirm"), 422, UNFIT)
+        .await;
+    let unknown = format!("{org}/users/{NOWHERE}");
+    world
+        .refuses(OWNER, &unknown, 400, "vaultwarden/unknown_member.error.json")
+        .await;
 }
 
 #[tokio::test]
@@ -57,30 +149,60 @@ async fn members_and_collections_are_for_those_with_access_to_everything() {
     assert_like(&members, "vaultwarden/members.response.json");
     let invited = find(&members, INVITED_MEMBER);
     assert!(invited["userId"].is_string() && invited["permissions"].is_null());
+    let owner = find(&members, OWNER_MEMBER);
+    assert_eq!((&owner["accessAll"], &owner["collections"]), (&json!(true), &json!([])));
+    let names = world
+        .read(CUSTOM, &format!("/api/organizations/{ORG}/users/mini-details"))
+        .await;
+    assert_like(&names, "vaultwarden/member_names.response.json");
+    assert_eq!(find(&names, INVITED_MEMBER)["name"], "invited@contoso.example");
     assert_like(
         &world.read(OWNER, &collections).await,
         "vaultwarden/collections.response.json",
     );
     for path in [&users, &collections] {
-        world.assert_not_found(USER, path).await;
-        world.assert_not_found(CUSTOM, path).await;
+        world.refuses(CUSTOM, path, 404, NOT_FOUND).await;
     }
-    let one = world.get(USER, &format!("{collections}/{SERVERS}/details")).await;
-    one.assert_error(400, "vaultwarden/collection.error.json");
     // Of a custom role only this combination is kept.
     world.custom(&["manageUsers", "createNewCollections", "editAnyCollection"]);
-    world.assert_not_found(CUSTOM, &users).await;
-    world.custom(&["createNewCollections", "editAnyCollection", "deleteAnyCollection"]);
+    world.refuses(CUSTOM, &users, 404, NOT_FOUND).await;
+    world.custom(&EVERYTHING);
     world.read(CUSTOM, &collections).await;
-    let all = find(&world.read(OWNER, &users).await, CUSTOM_MEMBER)["permissions"].clone();
-    assert_eq!(all["editAnyCollection"], true);
+    let members = world.read(OWNER, &users).await;
+    let all = find(&members, CUSTOM_MEMBER);
+    assert!(all["permissions"]["editAnyCollection"] == true && all["accessAll"] == true);
+}
+
+#[tokio::test]
+async fn a_collection_names_nobody_who_reaches_everything_and_guesses_what_groups_manage() {
+    let world = World::speaking(Dialect::VaultwardenGroups);
+    world.sql(&format!(
+        "INSERT INTO collection_members VALUES ('{SERVERS}', '{USER_MEMBER}', 1, 0, 0);
+         UPDATE collection_groups SET manage = 0 WHERE collection_id = '{OFFICE}'"
+    ));
+    let one = |id: &str| format!("/api/organizations/{ORG}/collections/{id}/details");
+    let servers = world.read(OWNER, &one(SERVERS)).await;
+    assert_like(&servers, "vaultwarden/collection.response.json");
+    assert_eq!(column(&servers["users"], "id"), [USER_MEMBER]);
+    assert_eq!(world.read(OWNER, &one(OFFICE)).await["groups"][0]["manage"], true);
+    let all = world
+        .read(OWNER, &format!("/api/organizations/{ORG}/collections/details"))
+        .await;
+    assert_like(&all, "vaultwarden/collections_details.response.json");
+    assert_eq!(column(&find(&all, SERVERS)["users"], "id"), [USER_MEMBER, OWNER_MEMBER]);
+    assert!(
+        all["data"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|one| one["unmanaged"] == false)
+    );
 }
 
 #[tokio::test]
 async fn groups_are_switched_off_unless_they_are_switched_on() {
     let world = world();
     let path = format!("/api/organizations/{ORG}/groups");
-    world.assert_needs_sign_in(&path).await;
     for list in [path.clone(), format!("{path}/details")] {
         let answer = world.read(OWNER, &list).await;
         assert_eq!(answer, golden("vaultwarden/groups_off.response.json"));
@@ -91,11 +213,48 @@ async fn groups_are_switched_off_unless_they_are_switched_on() {
     made.assert_error(400, "vaultwarden/groups_off.error.json");
 
     let with_groups = World::speaking(Dialect::VaultwardenGroups);
+    with_groups.sql(&format!("INSERT INTO groups_with_everything VALUES ('{EMPTY_GROUP}')"));
     let answer = with_groups.read(OWNER, &format!("{path}/details")).await;
     assert_like(&answer, "vaultwarden/groups.response.json");
+    assert_eq!(find(&answer, EMPTY_GROUP)["accessAll"], true);
+    assert_eq!(find(&answer, GROUP)["accessAll"], false);
+    assert_like(
+        &with_groups.read(OWNER, &path).await,
+        "vaultwarden/groups_list.response.json",
+    );
+    with_groups.refuses(CUSTOM, &path, 404, NOT_FOUND).await;
+    with_groups
+        .refuses(CUSTOM, &format!("{path}/details"), 404, NOT_FOUND)
+        .await;
+    let unknown = format!("{path}/{NOWHERE}/details");
+    with_groups
+        .refuses(OWNER, &unknown, 400, "vaultwarden/unknown_group.error.json")
+        .await;
     with_groups.read(OWNER, &format!("{path}/{GROUP}/users")).await;
     let profile = with_groups.read(OWNER, "/api/accounts/profile").await;
     assert_eq!(profile["organizations"][0]["useGroups"], true);
+}
+
+#[tokio::test]
+async fn sessions_that_were_ended_are_refused_at_once() {
+    let world = world();
+    let path = "/api/accounts/profile";
+    let token = world.token(OWNER);
+    let asked = || {
+        let request = axum::http::Request::builder()
+            .uri(path)
+            .header("accept", "application/json")
+            .header("authorization", format!("Bearer {token}"));
+        tower::ServiceExt::oneshot(
+            portal_server::run::router(world.state.clone()),
+            request.body(axum::body::Body::empty()).unwrap(),
+        )
+    };
+    assert_eq!(asked().await.unwrap().status(), 200);
+    world.sql(&format!(
+        "UPDATE users SET security_stamp = 'another' WHERE id = '{OWNER}'"
+    ));
+    assert_eq!(asked().await.unwrap().status(), 401);
 }
 
 #[tokio::test]
@@ -115,10 +274,12 @@ async fn policies_come_in_their_full_form_and_unknown_types_are_refused() {
         policy["organizationId"] = ORG.into();
     }
     assert_eq!(answer, expected);
-    assert_eq!(world.get(USER, &path).await.status, 401);
     assert_eq!(world.read(OWNER, &format!("{path}/1")).await["enabled"], false);
     let unknown = world.get(OWNER, &format!("{path}/21")).await;
     unknown.assert_error(400, "vaultwarden/policy_type.error.json");
+    world
+        .refuses(OWNER, &format!("{path}/MasterPassword"), 422, UNFIT)
+        .await;
 }
 
 fn import(ciphers: Value, collections: Value, relationships: Value) -> Value {
@@ -165,7 +326,7 @@ async fn an_import_needs_lists_of_access_and_has_a_limit_for_notes_alone() {
     let refused = world
         .post(OWNER, &path(), &import(json!([item()]), json!([bare]), json!([])))
         .await;
-    assert_eq!(refused.status, 400, "{refused:?}");
+    refused.assert_error(422, UNFIT);
     let mut long = item();
     long["notes"] = format!("2.{0}|{0}|{0}", "A".repeat(4_000)).into();
     let refused = world
@@ -248,5 +409,5 @@ async fn an_export_is_for_owners_and_admins_and_has_no_kind() {
     let path = format!("/api/organizations/{ORG}/export");
     let export = world.read(OWNER, &path).await;
     assert!(export.get("object").is_none() && export["collections"].is_array());
-    world.assert_not_found(USER, &path).await;
+    world.refuses(USER, &path, 401, NOT_ALLOWED).await;
 }

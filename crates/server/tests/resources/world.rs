@@ -110,7 +110,8 @@ impl World {
         ));
     }
 
-    fn token(&self, user: &str) -> String {
+    /// An access token of this person, as of now.
+    pub fn token(&self, user: &str) -> String {
         let state = &self.state;
         let origin = Origin {
             client_id: "web".into(),
@@ -133,7 +134,8 @@ impl World {
         let mut request = Request::builder()
             .method(method)
             .uri(path)
-            .header("content-type", "application/json");
+            .header("content-type", "application/json")
+            .header("accept", "application/json");
         if who != NOBODY {
             request = request.header("authorization", format!("Bearer {}", self.token(who)));
         }

@@ -6,9 +6,10 @@ use crate::ui::live::{derived, drawn};
 use leptos::prelude::*;
 
 use super::row::CollectionRow;
-use super::state::{Access, CollectionsState};
+use super::state::CollectionsState;
+use crate::api::collections::CollectionAccessRecord;
 use crate::model::directory::Via;
-use crate::pages::access::draw_access;
+use crate::pages::access::{count, draw_access};
 use crate::pages::list::draw_failure;
 use crate::place::{ConsolePage, Place};
 use crate::session::Failure;
@@ -63,7 +64,7 @@ pub fn CollectionDialog(state: CollectionsState) -> impl IntoView {
 #[component]
 fn Details(state: CollectionsState, row: Arc<CollectionRow>) -> impl IntoView {
     let id = row.id.clone();
-    let access: Loader<Access, Failure> = Loader::new(move || state.access_of(id.clone()));
+    let access: Loader<CollectionAccessRecord, Failure> = Loader::new(move || state.access_of(id.clone()));
     let inside = move || match access.state().get() {
         Load::Ready(access) => draw_ready(state, &access),
         Load::Failed(failure) => draw_failure(
@@ -76,14 +77,17 @@ fn Details(state: CollectionsState, row: Arc<CollectionRow>) -> impl IntoView {
     view! { <div class="stack">{drawn(inside)}</div> }
 }
 
-fn draw_ready(state: CollectionsState, access: &Access) -> AnyView {
+fn draw_ready(state: CollectionsState, access: &CollectionAccessRecord) -> AnyView {
     let (people, groups) = (state.people(access), state.groups(access));
+    let (person_count, group_count) = (count(&people), count(&groups));
     let sentence = say!(
         collections.have_access,
-        people = say!(format.people, count = people.len(), n = format::number(people.len())),
-        groups = say!(format.groups, count = groups.len(), n = format::number(groups.len()))
+        people = say!(format.people, count = person_count, n = format::number(person_count)),
+        groups = say!(format.groups, count = group_count, n = format::number(group_count))
     );
-    let admins = (access.admins_too == Some(true))
+    let admins = state
+        .client
+        .with(|client| client.admins_manage_all)
         .then(|| view! { <p class="muted">{say!(collections.admins_too, client = state.client_name())}</p> });
     let rule = state.client.with(|client| match &client.via {
         Via::Provider { .. } => say!(collections.rule, client = client.name.clone()),

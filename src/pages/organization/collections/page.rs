@@ -145,17 +145,21 @@ fn draw_message(state: CollectionsState) -> AnyView {
 /// What is shown, in the order shown.
 fn save(state: CollectionsState, has_groups: bool, sort: Option<&Sort>) {
     let rows = state.shown.get_untracked();
-    let heading = vec![
+    let mut heading = vec![
         say!(collections.name),
         say!(collections.members),
         say!(collections.groups),
-        say!(collections.unmanaged),
     ];
+    let alarming = !state.client.with_untracked(|client| client.admins_manage_all);
+    if alarming {
+        heading.push(say!(collections.unmanaged));
+    }
     let (unreadable, yes, no) = (say!(collections.unreadable), say!(format.yes), say!(format.no));
+    let unmanaged = alarming.then_some((yes.as_str(), no.as_str()));
     let order = sorted_order(&rows, &columns(state, has_groups), sort);
     let lines = order.into_iter().filter_map(|index| {
         let row = rows.get(index as usize)?;
-        Some(row::csv_line(row, &unreadable, &yes, &no))
+        Some(row::csv_line(row, &unreadable, unmanaged))
     });
     let owner = untrack(|| state.client_name());
     list::save_csv(&owner, &say!(collections.file), std::iter::once(heading).chain(lines));

@@ -1,12 +1,12 @@
 //! What a line of the Collections list shows, and which lines a search leaves.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use portal_crypto::CryptoError;
 
 use crate::api::ids::CollectionId;
-use crate::model::access::Reach;
+use crate::model::access::{Reach, Reaches};
 use crate::model::collection::Nesting;
 use crate::model::opened::Opened;
 use crate::model::search::Query;
@@ -28,18 +28,14 @@ pub struct CollectionRow {
 }
 
 impl CollectionRow {
-    /// Nobody has "Manage collection"; false while that isn't known.
+    /// Nobody has "Manage collection"; false while that isn't known. No trouble where owners and admins manage everything.
     pub fn is_unmanaged(&self) -> bool {
         self.reach.is_some_and(|reach| !reach.managed)
     }
 }
 
 /// Lines of collections. `fold` is the language's.
-pub fn rows(
-    collections: &[Placed],
-    reach: Option<&HashMap<CollectionId, Reach>>,
-    fold: impl Fn(&str) -> String,
-) -> Vec<Arc<CollectionRow>> {
+pub fn rows(collections: &[Placed], reach: Option<&Reaches>, fold: impl Fn(&str) -> String) -> Vec<Arc<CollectionRow>> {
     let readable = collections
         .iter()
         .filter_map(|placed| placed.collection.name.readable());
@@ -55,7 +51,7 @@ pub fn rows(
                 id: collection.id.clone(),
                 place,
                 rank: *rank,
-                reach: reach.map(|reach| reach.get(&collection.id).copied().unwrap_or_default()),
+                reach: reach.map(|reach| reach.of(&collection.id)),
                 folded: fold(&name),
                 name,
             })
@@ -68,35 +64,37 @@ pub fn found(rows: &[Arc<CollectionRow>], query: &Query) -> Vec<Arc<CollectionRo
     rows.iter().filter(|row| query.finds(&row.folded)).cloned().collect()
 }
 
-/// A line of the CSV file; the worded cells are handed in.
-pub fn csv_line(row: &CollectionRow, unreadable: &str, yes: &str, no: &str) -> Vec<String> {
+/// A line of the CSV file; the worded cells are handed in. `unmanaged` has yes and no for whether nobody manages it, and is
+/// none where that is no trouble.
+pub fn csv_line(row: &CollectionRow, unreadable: &str, unmanaged: Option<(&str, &str)>) -> Vec<String> {
     let name = if row.place.is_ok() {
         row.name.as_str()
     } else {
         unreadable
     };
     let mut line = vec![name.to_owned()];
-    line.extend(match row.reach {
-        Some(reach) => [
-            reach.members.to_string(),
-            reach.groups.to_string(),
-            if reach.managed { no } else { yes }.to_owned(),
-        ],
-        None => [String::new(), String::new(), String::new()],
-    });
+    let number = |count: fn(Reach) -> usize| row.reach.map(|reach| count(reach).to_string()).unwrap_or_default();
+    line.push(number(|reach| reach.members));
+    line.push(number(|reach| reach.groups));
+    if let Some((yes, no)) = unmanaged {
+        let word = row.reach.map(|reach| if reach.managed { no } else { yes });
+        line.push(word.unwrap_or_default().to_owned());
+    }
     line
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::api::members::MemberRecord;
+    use crate::model::access::reach;
     use crate::model::collection::Collection;
 
     fn id(number: usize) -> CollectionId {
         CollectionId::parse(&format!("{number:08}-1111-1111-1111-111111111111")).unwrap()
     }
 
-    fn sample(reach: Option<&HashMap<CollectionId, Reach>>) -> Vec<Arc<CollectionRow>> {
+    fn sample(reach: Option<&Reaches>) -> Vec<Arc<CollectionRow>> {
         let names = [("Servers/Web", 1), ("Åland", 2), ("", u32::MAX), ("Servers", 0)];
         let collections: Vec<Placed> = names
             .into_iter()
@@ -126,17 +124,23 @@ mod tests {
 
     #[test]
     fn a_collection_is_unmanaged_only_when_members_and_groups_are_known() {
-        let managed = Reach {
-            members: 2,
-            groups: 1,
-            managed: true,
+        let access = serde_json::json!([{ "id": id(0).as_str(), "manage": true }]);
+        let member = |number: usize| {
+            crate::json::from_value::<MemberRecord>(serde_json::json!({
+                "id": id(number).as_str(), "type": 2, "status": 2, "email": "a@x.example", "collections": access,
+            }))
+            .unwrap()
         };
-        let reach = HashMap::from([(id(0), managed)]);
+        let group = serde_json::json!({ "id": id(0).as_str(), "name": "G", "collections": access });
+        let reach = reach(&[member(1), member(2)], &[crate::json::from_value(group).unwrap()]);
         let known = sample(Some(&reach));
         assert!(!known[0].is_unmanaged() && known[1].is_unmanaged());
         assert!(sample(None).iter().all(|row| !row.is_unmanaged()));
-        assert_eq!(csv_line(&known[0], "?", "yes", "no"), ["Servers/Web", "2", "1", "no"]);
-        assert_eq!(csv_line(&sample(None)[2], "?", "yes", "no"), ["?", "", "", ""]);
+        let words = Some(("yes", "no"));
+        assert_eq!(csv_line(&known[0], "?", words), ["Servers/Web", "2", "1", "no"]);
+        assert_eq!(csv_line(&known[1], "?", words), ["Åland", "0", "0", "yes"]);
+        assert_eq!(csv_line(&known[1], "?", None), ["Åland", "0", "0"]);
+        assert_eq!(csv_line(&sample(None)[2], "?", words), ["?", "", "", ""]);
     }
 
     #[test]

@@ -12,11 +12,11 @@ use crate::api::groups::GroupRecord;
 use crate::api::ids::CollectionId;
 use crate::api::members::{AccessRecord, MemberRecord};
 use crate::browser::intl;
-use crate::model::access::{Level, Reach, reach};
+use crate::model::access::{Level, Reaches, reach, reaches_all};
 use crate::model::directory::OrganizationEntry;
 use crate::model::member::Member;
 use crate::model::search::Query;
-use crate::pages::access::{AccessLine, Placed, keep_collections};
+use crate::pages::access::{Access, AccessLine, Placed, keep_collections};
 use crate::pages::address::{Address, use_address};
 use crate::pages::context::use_client;
 use crate::pages::kept::{About, Kept};
@@ -29,15 +29,7 @@ use crate::ui::Memo;
 pub struct Holders {
     pub members: Vec<MemberRecord>,
     pub groups: Vec<GroupRecord>,
-    pub reach: HashMap<CollectionId, Reach>,
-}
-
-/// Who may reach one collection, as the server says it.
-#[derive(Clone)]
-pub struct Access {
-    pub record: CollectionAccessRecord,
-    /// Owners and admins reach it too; `None` where that could not be read.
-    pub admins_too: Option<bool>,
+    pub reach: Reaches,
 }
 
 /// Handles only; copied into every part of the page.
@@ -124,78 +116,80 @@ impl CollectionsState {
         self.holders.again();
     }
 
-    /// Who may reach one collection. Writes an access event for a provider user, so only for one a person has opened.
-    pub async fn access_of(self, collection: CollectionId) -> Result<Access, Failure> {
+    /// Who may reach one collection, as the server says it. Writes an access event for a provider user, so only for one a person
+    /// has opened.
+    pub async fn access_of(self, collection: CollectionId) -> Result<CollectionAccessRecord, Failure> {
         self.session.require_open()?;
         let Some(id) = self.client.try_with_untracked(|client| client.id.clone()) else {
             return Err(Failure::Api(crate::api::ApiError::Cancelled));
         };
-        let api = self.session.api();
-        let organization = api.organization(id);
-        let (record, settings) =
-            futures::future::join(organization.collection_access(&collection), organization.read()).await;
-        Ok(Access {
-            record: record?,
-            admins_too: settings
-                .ok()
-                .map(|settings| settings.allow_admin_access_to_all_collection_items),
+        Ok(self
+            .session
+            .api()
+            .organization(id)
+            .collection_access(&collection)
+            .await?)
+    }
+
+    /// Members with access by name: those who reach every collection, then those who may do most here.
+    pub fn people(self, access: &CollectionAccessRecord) -> Vec<AccessLine> {
+        self.holders.value.with(|holders| {
+            let members = || holders.iter().flat_map(|holders| holders.members.iter());
+            let names: HashMap<_, _> = members().map(|record| (&record.id, record)).collect();
+            let everywhere = members().filter(|record| reaches_all(record));
+            let everywhere = everywhere.map(|record| person(record, Access::Everything));
+            let given = access.users.iter().flatten();
+            let given = given.filter_map(|record| match names.get(&record.id) {
+                Some(known) if reaches_all(known) => None,
+                Some(known) => Some(person(known, level(record))),
+                None => Some(AccessLine::of(say!(collections.unknown_member), Some(level(record)))),
+            });
+            sorted(everywhere.chain(given).collect())
         })
     }
 
-    /// Members with access by name, those who may do most first.
-    pub fn people(self, access: &Access) -> Vec<AccessLine> {
+    /// Groups with access by name, in the same order.
+    pub fn groups(self, access: &CollectionAccessRecord) -> Vec<AccessLine> {
         self.holders.value.with(|holders| {
-            let members = holders.iter().flat_map(|holders| holders.members.iter());
-            let names: HashMap<_, _> = members.map(|record| (&record.id, record)).collect();
-            let records = access.record.users.iter().flatten();
-            let lines = records.map(|record| {
-                let Some(known) = names.get(&record.id).copied() else {
-                    return line(record, say!(collections.unknown_member), String::new());
-                };
-                let name = Member::of(known.clone()).label().to_owned();
-                let email = if name == known.email {
-                    String::new()
-                } else {
-                    known.email.clone()
-                };
-                line(record, name, email)
+            let groups = || holders.iter().flat_map(|holders| holders.groups.iter());
+            let names: HashMap<_, _> = groups().map(|record| (&record.id, record)).collect();
+            let everywhere = groups().filter(|group| group.access_all);
+            let everywhere = everywhere.map(|group| AccessLine::of(group.name.clone(), Some(Access::Everything)));
+            let given = access.groups.iter().flatten();
+            let given = given.filter_map(|record| match names.get(&record.id) {
+                Some(known) if known.access_all => None,
+                Some(known) => Some(AccessLine::of(known.name.clone(), Some(level(record)))),
+                None => Some(AccessLine::of(say!(collections.unknown_group), Some(level(record)))),
             });
-            sorted(lines.collect())
-        })
-    }
-
-    /// Groups with access by name, those who may do most first.
-    pub fn groups(self, access: &Access) -> Vec<AccessLine> {
-        self.holders.value.with(|holders| {
-            let groups = holders.iter().flat_map(|holders| holders.groups.iter());
-            let names: HashMap<_, _> = groups.map(|record| (&record.id, &record.name)).collect();
-            let records = access.record.groups.iter().flatten();
-            let lines = records.map(|record| {
-                let name = names.get(&record.id).map(|name| (*name).clone());
-                line(
-                    record,
-                    name.unwrap_or_else(|| say!(collections.unknown_group)),
-                    String::new(),
-                )
-            });
-            sorted(lines.collect())
+            sorted(everywhere.chain(given).collect())
         })
     }
 }
 
-fn line<Id>(record: &AccessRecord<Id>, name: String, note: String) -> AccessLine {
+fn level<Id>(record: &AccessRecord<Id>) -> Access {
+    Access::Level(Level::of(record))
+}
+
+fn person(record: &MemberRecord, access: Access) -> AccessLine {
+    let member = Member::of(record.clone());
+    let name = member.label().to_owned();
     AccessLine {
+        note: if name == record.email {
+            String::new()
+        } else {
+            record.email.clone()
+        },
         name,
-        note,
-        level: Some(Level::of(record)),
+        access: Some(access),
+        status: Some(member.status),
     }
 }
 
 fn sorted(mut lines: Vec<AccessLine>) -> Vec<AccessLine> {
     let order = order();
     lines.sort_by(|a, b| {
-        let by_level = Reverse(a.level).cmp(&Reverse(b.level));
-        by_level.then_with(|| order.compare(&a.name, &b.name))
+        let by_access = Reverse(a.access).cmp(&Reverse(b.access));
+        by_access.then_with(|| order.compare(&a.name, &b.name))
     });
     lines
 }

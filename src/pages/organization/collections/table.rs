@@ -59,7 +59,8 @@ fn draw_name(state: CollectionsState, row: &Row) -> AnyView {
     };
     let note = (!note.is_empty()).then(|| view! { <span class="cell-sub">{note}</span> });
     let opened = Arc::clone(row);
-    let unmanaged = row.is_unmanaged().then(|| {
+    let alarming = !state.client.with_untracked(|client| client.admins_manage_all);
+    let unmanaged = (alarming && row.is_unmanaged()).then(|| {
         view! {
             <span title=say!(collections.unmanaged_why)>
                 <Badge label=say!(collections.unmanaged) tone=Tone::Warning />

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::row::GroupRow;
 use super::state::GroupsState;
-use crate::pages::access::{AccessLine, draw_access};
+use crate::pages::access::{Access, AccessLine, draw_access};
 use crate::pages::list::draw_failure;
 use crate::session::Failure;
 use crate::ui::{Button, Dialog, Load, Loader, Memo, Skeleton};
@@ -49,11 +49,11 @@ fn Details(state: GroupsState, row: Arc<GroupRow>) -> impl IntoView {
     let collections = move || {
         // The names may arrive after the dialog was opened from a shared link.
         let row = state.open.get()?;
-        let lines = row.collections.iter().map(|(name, level)| AccessLine {
-            name: name.clone(),
-            note: String::new(),
-            level: Some(*level),
-        });
+        if row.everything {
+            return Some(view! { <p>{say!(groups.everything)}</p> }.into_any());
+        }
+        let lines = row.collections.iter();
+        let lines = lines.map(|(name, level)| AccessLine::of(name.clone(), Some(Access::Level(*level))));
         Some(draw_access(
             say!(groups.collections),
             lines.collect(),

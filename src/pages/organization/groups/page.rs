@@ -139,9 +139,10 @@ fn save(state: GroupsState, sort: Option<&Sort>) {
         say!(groups.external_id),
     ];
     let order = sorted_order(&rows, &columns(state), sort);
+    let everything = say!(collections.everything);
     let lines = order
         .into_iter()
-        .filter_map(|index| Some(row::csv_line(rows.get(index as usize)?, words::level)));
+        .filter_map(|index| Some(row::csv_line(rows.get(index as usize)?, words::level, &everything)));
     let owner = untrack(|| state.client_name());
     list::save_csv(&owner, &say!(groups.file), std::iter::once(heading).chain(lines));
 }

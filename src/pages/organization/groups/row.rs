@@ -7,6 +7,7 @@ use crate::api::groups::GroupRecord;
 use crate::api::ids::{CollectionId, GroupId};
 use crate::api::members::MemberRecord;
 use crate::model::access::Level;
+use crate::model::member::Status;
 use crate::model::search::{Query, ranks};
 
 /// One line.
@@ -19,6 +20,8 @@ pub struct GroupRow {
     pub external_id: String,
     /// `None` until the members are known.
     pub members: Option<usize>,
+    /// It reaches every collection, also those to come.
+    pub everything: bool,
     /// Name and level of every collection it reaches, in the order of the language.
     pub collections: Vec<(String, Level)>,
     folded: String,
@@ -52,6 +55,7 @@ pub fn rows(
                 rank,
                 external_id: group.external_id.clone().unwrap_or_default(),
                 members: members.map(|members| members.get(&group.id).copied().unwrap_or(0)),
+                everything: group.access_all,
                 collections,
                 folded: fold(&group.name),
             })
@@ -59,10 +63,13 @@ pub fn rows(
         .collect()
 }
 
-/// How many members each group has, revoked ones too, as the group's own list counts them.
+/// How many members each group has, without revoked ones, as the list of members counts.
 pub fn member_counts(members: &[MemberRecord]) -> HashMap<GroupId, usize> {
     let mut counts = HashMap::new();
-    for id in members.iter().flat_map(|member| &member.groups) {
+    let counted = members
+        .iter()
+        .filter(|member| Status::from_number(member.status).counts());
+    for id in counted.flat_map(|member| &member.groups) {
         *counts.entry(id.clone()).or_insert(0) += 1;
     }
     counts
@@ -73,12 +80,15 @@ pub fn found(rows: &[Arc<GroupRow>], query: &Query) -> Vec<Arc<GroupRow>> {
     rows.iter().filter(|row| query.finds(&row.folded)).cloned().collect()
 }
 
-/// A line of the CSV file; `level` words a level of access.
-pub fn csv_line(row: &GroupRow, level: impl Fn(Level) -> String) -> Vec<String> {
+/// A line of the CSV file; `level` words a level of access, `everything` the reach of all collections.
+pub fn csv_line(row: &GroupRow, level: impl Fn(Level) -> String, everything: &str) -> Vec<String> {
     let collections = row.collections.iter();
-    let collections: Vec<String> = collections
+    let mut collections: Vec<String> = collections
         .map(|(name, access)| format!("{name} ({})", level(*access)))
         .collect();
+    if row.everything {
+        collections = vec![everything.to_owned()];
+    }
     vec![
         row.name.clone(),
         row.members.map(|count| count.to_string()).unwrap_or_default(),
@@ -99,7 +109,7 @@ mod tests {
         let groups: Vec<GroupRecord> = crate::json::from_value(serde_json::json!([
             { "id": SUPPORT, "name": "Support", "externalId": "ext", "collections": [
                 { "id": EMPTY, "readOnly": true }, { "id": COLLECTION, "manage": true }] },
-            { "id": EMPTY, "name": "Empty" },
+            { "id": EMPTY, "name": "Empty", "accessAll": true },
         ]))
         .unwrap();
         let names = CollectionNames::from([(CollectionId::parse(COLLECTION).unwrap(), (0, "Keys".to_owned()))]);
@@ -111,6 +121,7 @@ mod tests {
         let members: Vec<MemberRecord> = crate::json::from_value(serde_json::json!([
             { "id": EMPTY, "type": 2, "status": 2, "email": "a@x.example", "groups": [SUPPORT] },
             { "id": EMPTY, "type": 2, "status": 0, "email": "b@x.example", "groups": [SUPPORT] },
+            { "id": EMPTY, "type": 2, "status": -1, "email": "c@x.example", "groups": [SUPPORT] },
         ]))
         .unwrap();
         let counted: Vec<_> = sample(Some(&member_counts(&members)))
@@ -134,7 +145,9 @@ mod tests {
     fn the_search_finds_by_name_and_the_csv_tells_levels() {
         let rows = sample(None);
         assert_eq!(found(&rows, &Query::new("supp", str::to_lowercase)).len(), 1);
-        let line = csv_line(&rows[0], |level| format!("{level:?}"));
+        let line = csv_line(&rows[0], |level| format!("{level:?}"), "all");
         assert_eq!(line, ["Support", "", "Keys (Manage), unknown (View)", "ext"]);
+        let line = csv_line(&rows[1], |level| format!("{level:?}"), "all");
+        assert_eq!(line, ["Empty", "", "all", ""]);
     }
 }

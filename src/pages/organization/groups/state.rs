@@ -10,6 +10,7 @@ use crate::api::groups::GroupRecord;
 use crate::api::ids::GroupId;
 use crate::browser::intl;
 use crate::model::directory::OrganizationEntry;
+use crate::model::member::Status;
 use crate::model::search::Query;
 use crate::pages::access::{AccessLine, Placed, keep_collections};
 use crate::pages::address::{Address, use_address};
@@ -141,21 +142,20 @@ impl GroupsState {
             .map(|id| match names.get(id) {
                 Some(known) => {
                     let name = known.name.clone().filter(|name| !name.trim().is_empty());
+                    let name = name.unwrap_or_else(|| known.email.clone());
                     AccessLine {
-                        note: if name.is_some() {
-                            known.email.clone()
-                        } else {
+                        // Some servers call people without a name by their address.
+                        note: if name == known.email {
                             String::new()
+                        } else {
+                            known.email.clone()
                         },
-                        name: name.unwrap_or_else(|| known.email.clone()),
-                        level: None,
+                        name,
+                        access: None,
+                        status: Some(Status::from_number(known.status)),
                     }
                 }
-                None => AccessLine {
-                    name: say!(groups.unknown_member),
-                    note: String::new(),
-                    level: None,
-                },
+                None => AccessLine::of(say!(groups.unknown_member), None),
             })
             .collect();
         let order = untrack(order);

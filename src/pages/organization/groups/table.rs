@@ -8,8 +8,8 @@ use super::row::GroupRow;
 use super::state::GroupsState;
 use crate::pages::list::{UNKNOWN, draw_names};
 use crate::text::format;
-use crate::tr;
 use crate::ui::{Column, ColumnWidth};
+use crate::{say, tr};
 
 type Row = Arc<GroupRow>;
 
@@ -37,10 +37,16 @@ pub fn columns(state: GroupsState) -> Vec<Column<Row>> {
         .numeric()
         .sort_by(|a: &Row, b: &Row| a.members.cmp(&b.members)),
         Column::new("collections", tr!(groups.collections), |row: &Row| {
+            if row.everything {
+                return say!(collections.everything).into_any();
+            }
             let names: Vec<String> = row.collections.iter().map(|(name, _)| name.clone()).collect();
             draw_names(&names)
         })
-        .sort_by(|a: &Row, b: &Row| a.collections.len().cmp(&b.collections.len())),
+        .sort_by(|a: &Row, b: &Row| {
+            let reached = |row: &Row| (row.everything, row.collections.len());
+            reached(a).cmp(&reached(b))
+        }),
         Column::new("external_id", tr!(groups.external_id), |row: &Row| {
             row.external_id.clone()
         })

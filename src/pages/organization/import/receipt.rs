@@ -55,7 +55,8 @@ pub fn ReceiptStep(state: ImportState, receipt: Arc<Receipt>) -> impl IntoView {
         let text = move || say!(import.sent_text, client = &client);
         view! { <p>{drawn(text)}</p> }
     });
-    let unmanaged = receipt.outcome.new_collections > 0;
+    let managed = state.client.with_untracked(|client| client.admins_manage_all);
+    let unmanaged = receipt.outcome.new_collections > 0 && !managed;
     let collections = move || {
         state
             .client

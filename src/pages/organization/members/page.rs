@@ -3,7 +3,7 @@
 use crate::ui::live::{derived, drawn};
 use leptos::prelude::*;
 
-use super::row::{self, CsvWords, MemberFilter, ROLES, STATUSES, role_param, status_param};
+use super::row::{self, CsvColumns, CsvWords, MemberFilter, ROLES, STATUSES, role_param, status_param};
 use super::state::{FILTERS, MembersState, use_members};
 use super::table::{columns, recovery_word, two_step_word};
 use crate::model::member::Status;
@@ -239,7 +239,11 @@ fn draw_message(state: MembersState) -> AnyView {
 /// What is shown, in the order shown.
 fn save(state: MembersState, sort: Option<&Sort>) {
     let rows = state.shown.get_untracked();
-    let heading = vec![
+    let has = CsvColumns {
+        recovery: state.has_recovery,
+        added: state.has_dates,
+    };
+    let heading = has.of(vec![
         say!(members.name),
         say!(members.email),
         say!(members.status),
@@ -248,7 +252,7 @@ fn save(state: MembersState, sort: Option<&Sort>) {
         say!(members.recovery),
         say!(members.groups),
         say!(members.added),
-    ];
+    ]);
     let order = sorted_order(&rows, &columns(state), sort);
     let lines = order.into_iter().filter_map(|index| {
         let row = rows.get(index as usize)?;
@@ -259,7 +263,7 @@ fn save(state: MembersState, sort: Option<&Sort>) {
             recovery: recovery_word(row),
             groups: untrack(|| state.groups_of(row)),
         };
-        Some(row::csv_line(row, words))
+        Some(has.of(row::csv_line(row, words)))
     });
     let owner = untrack(|| state.client_name());
     list::save_csv(&owner, &say!(members.file), std::iter::once(heading).chain(lines));

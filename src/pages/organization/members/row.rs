@@ -106,9 +106,7 @@ impl MemberFilter {
     }
 
     fn lets_status(status: Option<Status>, row: &MemberRow) -> bool {
-        status.map_or(row.member.status != Status::Revoked, |status| {
-            row.member.status == status
-        })
+        status.map_or(row.member.status.counts(), |status| row.member.status == status)
     }
 
     fn lets_apart_from_status(&self, row: &MemberRow) -> bool {
@@ -151,6 +149,25 @@ pub struct CsvWords {
     pub two_step: String,
     pub recovery: String,
     pub groups: Vec<String>,
+}
+
+/// Which columns of the CSV file there are besides those that always are.
+#[derive(Clone, Copy)]
+pub struct CsvColumns {
+    pub recovery: bool,
+    pub added: bool,
+}
+
+impl CsvColumns {
+    /// What is left of a line, or of the heading.
+    pub fn of(self, line: Vec<String>) -> Vec<String> {
+        let left = line.into_iter().enumerate().filter(|(place, _)| match place {
+            5 => self.recovery,
+            7 => self.added,
+            _ => true,
+        });
+        left.map(|(_, cell)| cell).collect()
+    }
 }
 
 /// A line of the CSV file. The date is the server's, which every spreadsheet reads.
@@ -287,8 +304,17 @@ mod tests {
             recovery: "A".into(),
             groups: vec!["Accounts".into(), "Support".into()],
         };
+        let line = csv_line(&sample()[0], words);
+        let less = CsvColumns {
+            recovery: false,
+            added: false,
+        };
         assert_eq!(
-            csv_line(&sample()[0], words),
+            less.of(line.clone()),
+            ["Olle Owner", "olle@x.example", "S", "R", "T", "Accounts, Support"]
+        );
+        assert_eq!(
+            line,
             [
                 "Olle Owner",
                 "olle@x.example",

@@ -31,6 +31,10 @@ pub struct MembersState {
     pub groups: Kept<Vec<GroupRecord>>,
     /// Whether the plan has groups.
     pub has_groups: bool,
+    /// Whether accounts can be recovered.
+    pub has_recovery: bool,
+    /// Whether the server tells when a member was added.
+    pub has_dates: bool,
     /// Empty until they are known.
     pub group_names: Memo<Arc<GroupNames>>,
     pub address: Address,
@@ -45,6 +49,8 @@ pub fn use_members() -> MembersState {
     let session = use_session();
     let client = use_client();
     let (id, has_groups) = client.with_untracked(|client| (client.id.clone(), client.use_groups));
+    let has_recovery = client.with_untracked(|client| client.use_reset_password);
+    let has_dates = session.require_open().is_ok_and(|open| open.server.tells_when_added());
     let about = About {
         session,
         owner: id.to_string(),
@@ -92,6 +98,8 @@ pub fn use_members() -> MembersState {
         members,
         groups,
         has_groups,
+        has_recovery,
+        has_dates,
         group_names,
         address,
         rows,

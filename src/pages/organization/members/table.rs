@@ -6,17 +6,17 @@ use leptos::prelude::*;
 
 use super::row::MemberRow;
 use super::state::MembersState;
-use crate::model::member::Status;
+use crate::model::access::reaches_all;
 use crate::pages::list::draw_names;
 use crate::pages::words;
 use crate::text::format;
 use crate::ui::live::drawn;
-use crate::ui::{Avatar, Badge, Column, ColumnWidth, Icon, Tone};
+use crate::ui::{Avatar, Badge, Column, ColumnWidth, Icon};
 use crate::{say, tr};
 
 type Row = Arc<MemberRow>;
 
-/// Where the plan has groups they are listed, otherwise the collections counted.
+/// Where the plan has groups they are listed, otherwise the collections counted. What the server can't do has no column.
 pub fn columns(state: MembersState) -> Vec<Column<Row>> {
     let reach = if state.has_groups {
         // The names may come after the members: only these cells are drawn again then.
@@ -30,15 +30,20 @@ pub fn columns(state: MembersState) -> Vec<Column<Row>> {
         })
     } else {
         Column::new("collections", tr!(members.collections), |row: &Row| {
-            format::number(row.member.record.collections.len())
+            let record = &row.member.record;
+            if reaches_all(record) {
+                say!(members.all)
+            } else {
+                format::number(record.collections.len())
+            }
         })
         .numeric()
         .sort_by(|a: &Row, b: &Row| {
-            let (a, b) = (&a.member.record.collections, &b.member.record.collections);
-            a.len().cmp(&b.len())
+            let reached = |row: &Row| (reaches_all(&row.member.record), row.member.record.collections.len());
+            reached(a).cmp(&reached(b))
         })
     };
-    vec![
+    let mut columns = vec![
         Column::new("name", tr!(members.name), draw_name)
             .row_header()
             .width(ColumnWidth::Wide)
@@ -52,20 +57,29 @@ pub fn columns(state: MembersState) -> Vec<Column<Row>> {
             let (a, b) = (&a.member.record, &b.member.record);
             a.two_factor_enabled.cmp(&b.two_factor_enabled)
         }),
-        Column::new("recovery", tr!(members.recovery), |row: &Row| {
-            draw_yes(row.member.record.reset_password_enrolled, recovery_word(row))
-        })
-        .sort_by(|a: &Row, b: &Row| {
-            let (a, b) = (&a.member.record, &b.member.record);
-            a.reset_password_enrolled.cmp(&b.reset_password_enrolled)
-        }),
-        reach,
-        Column::new("added", tr!(members.added), |row: &Row| {
-            row.member.record.creation_date.as_deref().map(format::date)
-        })
-        .width(ColumnWidth::Tight)
-        .sort_by(|a: &Row, b: &Row| a.member.record.creation_date.cmp(&b.member.record.creation_date)),
-    ]
+    ];
+    if state.has_recovery {
+        columns.push(
+            Column::new("recovery", tr!(members.recovery), |row: &Row| {
+                draw_yes(row.member.record.reset_password_enrolled, recovery_word(row))
+            })
+            .sort_by(|a: &Row, b: &Row| {
+                let (a, b) = (&a.member.record, &b.member.record);
+                a.reset_password_enrolled.cmp(&b.reset_password_enrolled)
+            }),
+        );
+    }
+    columns.push(reach);
+    if state.has_dates {
+        columns.push(
+            Column::new("added", tr!(members.added), |row: &Row| {
+                row.member.record.creation_date.as_deref().map(format::date)
+            })
+            .width(ColumnWidth::Tight)
+            .sort_by(|a: &Row, b: &Row| a.member.record.creation_date.cmp(&b.member.record.creation_date)),
+        );
+    }
+    columns
 }
 
 pub fn two_step_word(row: &MemberRow) -> String {
@@ -99,14 +113,7 @@ fn draw_name(row: &Row) -> AnyView {
     // Somebody without a name is already called by the e-mail address.
     let email = (label != record.email)
         .then(|| view! { <span class="cell-sub" title=record.email.clone()>{record.email.clone()}</span> });
-    let tone = match row.member.status {
-        Status::Confirmed => None,
-        Status::Accepted => Some(Tone::Warning),
-        Status::Invited | Status::Staged => Some(Tone::Info),
-        Status::Revoked => Some(Tone::Danger),
-        Status::Other(_) => Some(Tone::Neutral),
-    };
-    let status = tone.map(|tone| view! { <Badge label=words::status(row.member.status) tone=tone /> });
+    let status = words::draw_status(row.member.status);
     let claimed = record
         .claimed_by_organization
         .then(|| view! { <Badge label=say!(members.claimed) /> });

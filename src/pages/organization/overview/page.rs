@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::ui::live::{derived, drawn};
 use leptos::prelude::*;
 
-use super::figures::share;
+use super::figures::{Figures, share};
 use super::note::draw_note;
 use super::state::{OverviewState, use_overview};
 use crate::api::ApiError;
@@ -14,7 +14,7 @@ use crate::pages::kept::Kept;
 use crate::pages::list::{UNKNOWN, draw_age, draw_failure, draw_part_failure, draw_stale_over, order};
 use crate::pages::words;
 use crate::place::{ConsolePage, Place};
-use crate::session::Failure;
+use crate::session::{Failure, use_session};
 use crate::text::format;
 use crate::ui::{Banner, ButtonRank, Card, Icon, LinkButton, Memo, Skeleton, Tone};
 use crate::{say, tr};
@@ -160,9 +160,10 @@ fn draw_figures(state: OverviewState) -> AnyView {
         ),
         None => (UNKNOWN.to_owned(), String::new()),
     };
-    let seats = draw_figure(state.members, tr!(organization.seats_used), None, move |figures| {
+    let bills = use_session().require_open().is_ok_and(|open| open.server.bills());
+    let draw_seats = move |figures: &Figures| {
         let organization = state.organization.value.get();
-        let assigned = organization.map(|organization| organization.seats);
+        let assigned = organization.and_then(|organization| Some(organization.as_ref().as_ref()?.seats));
         // Until the organization itself is here the profile's number will do.
         let assigned = assigned.unwrap_or_else(|| state.client.with(|client| client.seats));
         let hint = assigned.map_or_else(
@@ -177,7 +178,9 @@ fn draw_figures(state: OverviewState) -> AnyView {
             },
         );
         (format::number(figures.seats), hint)
-    });
+    };
+    // Where nothing bills, seats are made up.
+    let seats = bills.then(|| draw_figure(state.members, tr!(organization.seats_used), None, draw_seats));
     let owners_link = Some(derived(move || members_href(state, "role=owner")));
     let owners = draw_figure(state.members, tr!(organization.owners), owners_link, |figures| {
         let hint = if figures.owners == 0 {
@@ -295,6 +298,9 @@ fn draw_policies(state: OverviewState) -> impl IntoView {
 
 fn draw_plan(state: OverviewState) -> AnyView {
     draw_part(state.organization, tr!(organization.details), 3, move |organization| {
+        let Some(organization) = organization.as_ref() else {
+            return draw_owners_only();
+        };
         // Servers without plans have none to tell.
         let plan = organization.plan.as_ref().and_then(|plan| plan.name.as_deref());
         let plan = plan.map(|plan| view! { <div><dt>{say!(organization.plan)}</dt><dd>{words::plan(plan)}</dd></div> });
@@ -311,20 +317,26 @@ fn draw_plan(state: OverviewState) -> AnyView {
     .into_any()
 }
 
+fn draw_owners_only() -> AnyView {
+    view! { <p class="muted">{tr!(organization.owners_only)}</p> }.into_any()
+}
+
 /// Plan and billing; an organization's own admins are not told by the server, which is no fault.
 fn draw_details(state: OverviewState) -> AnyView {
-    let refused = Memo::new(move |_| {
-        let failure = state.organization.failure.get();
-        matches!(
-            failure,
-            Some(Failure::Api(ApiError::Forbidden { .. } | ApiError::NotFound))
-        )
+    let told = Memo::new(move |_| {
+        let refused = state.organization.failure.with(|failure| {
+            matches!(
+                failure,
+                Some(Failure::Api(ApiError::Forbidden { .. } | ApiError::NotFound))
+            )
+        });
+        state.client.with(|client| client.owner) && !refused
     });
     let inside = move || {
-        if refused.get() {
-            view! { <p class="muted">{tr!(organization.owners_only)}</p> }.into_any()
-        } else {
+        if told.get() {
             draw_plan(state)
+        } else {
+            draw_owners_only()
         }
     };
     view! { <Card title=tr!(organization.details)>{drawn(inside)}</Card> }.into_any()

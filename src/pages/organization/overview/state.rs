@@ -14,7 +14,8 @@ use crate::ui::Memo;
 #[derive(Clone, Copy)]
 pub struct OverviewState {
     pub client: Memo<OrganizationEntry>,
-    pub organization: Kept<OrganizationRecord>,
+    /// None without a request where only owners are told.
+    pub organization: Kept<Option<OrganizationRecord>>,
     pub members: Kept<Figures>,
     pub collections: Kept<usize>,
     /// Read only where the plan has groups.
@@ -52,7 +53,11 @@ pub fn use_overview() -> OverviewState {
     }
     OverviewState {
         client,
-        organization: part!("organization", |organization| organization.read().await?),
+        organization: part!("organization", |organization| {
+            // As the role is now: it may have changed since the page was opened.
+            let owner = client.try_with_untracked(|client| client.owner).unwrap_or(false);
+            if owner { Some(organization.read().await?) } else { None }
+        }),
         members: part!("figures", |organization| figures(&organization.members().await?)),
         collections: part!("collection count", |organization| organization
             .collections()

@@ -333,7 +333,8 @@ async fn a_slow_answer_is_waited_for_in_the_lists_shape_and_shown_when_it_comes(
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_refused_token_is_renewed_once_and_a_second_refusal_ends_the_session_with_words() -> Result<()> {
+async fn a_refused_token_is_renewed_once_and_a_second_refusal_is_about_the_role_unless_the_renewal_is_refused()
+-> Result<()> {
     let scene = Scene::start(Language::English).await?;
     let visitor = &scene.visitor;
     let renewals = || scene.asked("/identity/connect/token");
@@ -351,10 +352,17 @@ async fn a_refused_token_is_renewed_once_and_a_second_refusal_ends_the_session_w
         .fault(json!({ "path": scene.members, "kind": "status", "status": 401 }))?;
     scene.forget()?;
     visitor.button(visitor.say("format.refresh")).await?;
+    visitor.sees(&visitor.say("explain.forbidden_title")).await?;
+    visitor.check("members-401").await?;
+    ensure!(scene.asked(&scene.members)? == [401, 401] && renewals()?.iter().all(|status| *status == 200));
+
+    // An ended session: the same refusal, and no newer token either.
+    scene
+        .world
+        .change("UPDATE users SET security_stamp = 'ended' WHERE email = ?1", SERVICE)?;
+    visitor.button(visitor.say("format.refresh")).await?;
     visitor.sees(&visitor.say("sign_in.ended_title")).await?;
     visitor.focus_is(Role::TextBox, visitor.say("sign_in.password")).await?;
-    visitor.check("members-401").await?;
-    ensure!(scene.asked(&scene.members)? == [401, 401] && renewals()? == [200]);
     scene.world.clear_faults()?;
     enter_password(visitor, PASSWORD).await?;
     visitor.title_is(&visitor.say("members.title")).await?;

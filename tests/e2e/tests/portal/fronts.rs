@@ -59,6 +59,17 @@ async fn a_person_signs_in_through_nginx_and_sees_his_clients() -> Result<()> {
     sign_in_through(Kind::Nginx).await
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn nginx_takes_the_certificate_from_a_file_of_its_own_and_starts_no_https_without() -> Result<()> {
+    let world = World::with(|config| config.tls = true).await?;
+    let certificate = world.certificate()?;
+    let key = certificate.with_file_name("key.pem");
+    Front::https(&world.url(), Some((&certificate, &key))).await?;
+    let without = Front::https(&world.url(), None).await;
+    ensure!(without.is_err(), "it listens without a certificate");
+    Ok(())
+}
+
 /// The names of the built page's files that carry a hash.
 fn hashed_files() -> Result<Vec<String>> {
     let manifest = std::fs::read_to_string(tools::page()?.join("manifest.json"))?;

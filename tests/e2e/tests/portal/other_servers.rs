@@ -10,7 +10,9 @@ use portal_e2e::{Language, Role, Setup, Visitor, World, files, has};
 use portal_server::config::Dialect;
 use serde_json::json;
 
-use crate::ways::{enter_address, enter_password, managed_collection, send_file, sign_in, unlock};
+use crate::ways::{
+    enter_address, enter_password, managed_collection, next_mailed_code, send_file, sign_in, to_mailed_code, unlock,
+};
 
 async fn open_console(visitor: &Visitor, email: &str, organization: &str) -> Result<()> {
     visitor.go("/").await?;
@@ -95,12 +97,16 @@ async fn an_owner_administers_and_imports_and_the_official_client_reads_it() -> 
         })
         .await?;
     open_console(&visitor, FULL_OWNER, FULL).await?;
-    visitor.sees(&visitor.say("organization.seats_unlimited")).await?;
-    let plan = format!("\n{}\n", visitor.say("organization.plan"));
-    ensure!(
-        !visitor.content().await?.contains(&plan),
-        "a plan is shown where there is none"
-    );
+    visitor.sees(&visitor.say("organization.billing_email")).await?;
+    let content = visitor.content().await?;
+    for what in [
+        "organization.plan",
+        "organization.seats_used",
+        "organization.seats_unlimited",
+    ] {
+        let line = format!("\n{}\n", visitor.say(what));
+        ensure!(!content.contains(&line), "{what} is shown where nothing bills");
+    }
     visitor.check_everywhere("vaultwarden-overview").await?;
     for page in ["shell.groups", "common.clients"] {
         ensure!(
@@ -110,11 +116,17 @@ async fn an_owner_administers_and_imports_and_the_official_client_reads_it() -> 
     }
     open_page(&visitor, "shell.members", "members.title").await?;
     visitor.find(Role::Row, has(FULL_OWNER)).await?;
+    let added = visitor.say("members.added");
+    ensure!(
+        visitor.count(Role::ColumnHeader, has(added)).await? == 0,
+        "there is a column for what isn't told"
+    );
     visitor.check_everywhere("vaultwarden-members").await?;
     open_page(&visitor, "shell.collections", "collections.title").await?;
     visitor.button(collection.as_str()).await?;
     visitor.find(Role::Heading, has(collection.as_str())).await?;
-    visitor.sees(FULL_OWNER).await?;
+    let admins = visitor.words.with("collections.admins_too", &[("client", FULL)]);
+    visitor.sees(&admins).await?;
     visitor.button(visitor.say("common.close")).await?;
     visitor.link(visitor.say("shell.import")).await?;
     send_file(&visitor, FULL, &file, 5, Some(&collection)).await?;
@@ -151,6 +163,171 @@ async fn an_admin_finds_groups_where_the_server_has_them() -> Result<()> {
     visitor.check_everywhere("vaultwarden-groups").await?;
     open_page(&visitor, "shell.members", "members.title").await?;
     visitor.find(Role::Row, has(admin)).await?;
+    let refused: Vec<_> = world
+        .journal()?
+        .into_iter()
+        .filter(|entry| entry.status >= 400)
+        .collect();
+    ensure!(
+        refused.is_empty(),
+        "an admin asked for what is not allowed: {refused:#?}"
+    );
+    visitor.close().await
+}
+
+/// The members' page of an admin, and the admin's id.
+async fn admins_members(world: &World, visitor: &Visitor) -> Result<String> {
+    let id = world.organization(CLIENT)?;
+    let admin = world.text(
+        "SELECT u.email FROM members m JOIN users u ON u.id = m.user_id WHERE m.organization_id = ?1 AND m.type = 1
+         AND m.status = 2 AND u.totp_secret IS NULL AND u.email_two_factor IS NULL ORDER BY u.email",
+        &id,
+    )?;
+    open_console(visitor, &admin, CLIENT).await?;
+    open_page(visitor, "shell.members", "members.title").await?;
+    visitor.find(Role::Row, has(admin.as_str())).await?;
+    // A look at the profile that a person asks for must not stand in the way of the one that a refusal leads to.
+    visitor.button(visitor.say("format.refresh")).await?;
+    visitor
+        .until("nobody looked at the profile", || async {
+            let looks = world
+                .journal()?
+                .into_iter()
+                .filter(|entry| entry.path == "/api/accounts/profile");
+            Ok((looks.count() >= 2).then_some(()))
+        })
+        .await?;
+    world.text("SELECT id FROM users WHERE email = ?1", &admin)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lost_role_a_lost_access_and_an_ended_session_each_read_as_what_they_are() -> Result<()> {
+    let world = World::with(|config| config.dialect = Dialect::Vaultwarden).await?;
+    let visitor = world.visit(Language::English).await?;
+    let admin = admins_members(&world, &visitor).await?;
+    let words = |key: &str| visitor.words.with(key, &[("client", CLIENT)]);
+
+    world.change("UPDATE members SET type = 2 WHERE user_id = ?1", &admin)?;
+    visitor.link(visitor.say("shell.collections")).await?;
+    visitor.title_is(&words("shell.demoted_title")).await?;
+    visitor.sees(&words("shell.not_admin_text")).await?;
+    visitor.check_everywhere("vaultwarden-demoted").await?;
+
+    world.change("UPDATE members SET type = 1 WHERE user_id = ?1", &admin)?;
+    visitor.reload().await?;
+    unlock(&visitor, portal_e2e::world::PASSWORD).await?;
+    visitor.title_is(&visitor.say("collections.title")).await?;
+    world.change("UPDATE members SET status = -1 WHERE user_id = ?1", &admin)?;
+    visitor.link(visitor.say("shell.members")).await?;
+    visitor.title_is(&words("shell.access_ended_title")).await?;
+    visitor.check_everywhere("vaultwarden-revoked").await?;
+
+    world.change("UPDATE members SET status = 2 WHERE user_id = ?1", &admin)?;
+    visitor.reload().await?;
+    unlock(&visitor, portal_e2e::world::PASSWORD).await?;
+    visitor.title_is(&visitor.say("members.title")).await?;
+    world.change("UPDATE users SET security_stamp = 'ended' WHERE id = ?1", &admin)?;
+    visitor.link(visitor.say("shell.collections")).await?;
+    visitor.sees(&visitor.say("sign_in.ended_title")).await?;
+    visitor.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_owner_who_becomes_an_admin_stays_and_is_told_that_details_are_for_owners() -> Result<()> {
+    let world = World::with(|config| config.dialect = Dialect::Vaultwarden).await?;
+    let visitor = world.visit(Language::Swedish).await?;
+    open_console(&visitor, FULL_OWNER, FULL).await?;
+    visitor.sees(&visitor.say("organization.billing_email")).await?;
+    let owner = world.text("SELECT id FROM users WHERE email = ?1", FULL_OWNER)?;
+    world.change("UPDATE members SET type = 1 WHERE user_id = ?1", &owner)?;
+    open_page(&visitor, "shell.members", "members.title").await?;
+    open_page(&visitor, "shell.overview", "organization.overview").await?;
+    visitor.sees(&visitor.say("organization.owners_only")).await?;
+    visitor.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_code_by_mail_is_asked_for_and_said_to_be_sent_only_when_it_is() -> Result<()> {
+    let world = World::with(|config| config.dialect = Dialect::Vaultwarden).await?;
+    let visitor = world.visit(Language::English).await?;
+    world.fault(json!({ "path": "/api/two-factor/send-email-login", "kind": "status", "status": 500, "times": 1 }))?;
+    to_mailed_code(&world, &visitor, FULL_OWNER).await?;
+    visitor.sees(&visitor.say("explain.server_title")).await?;
+    visitor.sees(&visitor.say("sign_in.email_code_unsent")).await?;
+    visitor.check_everywhere("vaultwarden-code-unsent").await?;
+    visitor.button(visitor.say("sign_in.send_code")).await?;
+    visitor.sees(&visitor.say("sign_in.sent")).await?;
+    visitor.find(Role::Button, visitor.say("sign_in.send_again")).await?;
+    let code = next_mailed_code(&world, &visitor, 1).await?;
+    visitor.fill(visitor.say("sign_in.authenticator_label"), &code).await?;
+    visitor.button(visitor.say("sign_in.continue_login")).await?;
+    visitor.title_is(&visitor.say("organization.overview")).await?;
+    visitor.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_code_by_mail_comes_by_itself_where_it_is_the_only_way() -> Result<()> {
+    let world = World::with(|config| config.dialect = Dialect::Vaultwarden).await?;
+    let visitor = world.visit(Language::Swedish).await?;
+    to_mailed_code(&world, &visitor, FULL_OWNER).await?;
+    let code = next_mailed_code(&world, &visitor, 1).await?;
+    visitor.fill(visitor.say("sign_in.authenticator_label"), &code).await?;
+    visitor.button(visitor.say("sign_in.continue_login")).await?;
+    visitor.title_is(&visitor.say("organization.overview")).await?;
+    visitor.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_recovery_code_works_as_it_is_printed() -> Result<()> {
+    let world = World::with(|config| config.dialect = Dialect::Vaultwarden).await?;
+    let visitor = world.visit(Language::English).await?;
+    let printed = "ABCD EFGH IJKL MNOP QRST UVWX YZ23 4567";
+    let sql = format!("UPDATE users SET recovery_code = '{printed}' WHERE email = ?1");
+    world.change(&sql, FULL_OWNER)?;
+    to_mailed_code(&world, &visitor, FULL_OWNER).await?;
+    visitor.button(visitor.say("sign_in.use_recovery")).await?;
+    visitor.fill(visitor.say("sign_in.recovery_label"), printed).await?;
+    visitor.button(visitor.say("sign_in.recovery_submit")).await?;
+    visitor.title_is(&visitor.say("organization.overview")).await?;
+    visitor.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_group_that_reaches_everything_is_shown_as_such_and_members_not_confirmed_are_marked() -> Result<()> {
+    let world = World::with(|config| config.dialect = Dialect::VaultwardenGroups).await?;
+    let id = world.organization(CLIENT)?;
+    let group = world.text("SELECT id FROM groups WHERE organization_id = ?1 ORDER BY name", &id)?;
+    world.change("INSERT INTO groups_with_everything VALUES (?1)", &group)?;
+    world.change("DELETE FROM group_members WHERE group_id = ?1", &group)?;
+    // One confirmed, one invited and one revoked member in the group.
+    for (number, status) in [2, 0, -1].into_iter().enumerate() {
+        let pick = "INSERT INTO group_members SELECT ?1, m.id FROM members m JOIN groups g ON g.organization_id =
+             m.organization_id WHERE g.id = ?1 AND m.type = 2 AND m.id NOT IN (SELECT member_id FROM group_members
+             WHERE group_id = ?1) ORDER BY m.id LIMIT 1";
+        world.change(pick, &group)?;
+        let set = format!(
+            "UPDATE members SET status = {status} WHERE id = (SELECT member_id FROM group_members WHERE group_id = ?1
+             ORDER BY rowid LIMIT 1 OFFSET {number})"
+        );
+        world.change(&set, &group)?;
+    }
+    let name = world.text("SELECT name FROM groups WHERE id = ?1", &group)?;
+    let visitor = world.visit(Language::English).await?;
+    open_console(&visitor, CLIENT_OWNER, CLIENT).await?;
+    open_page(&visitor, "shell.groups", "groups.title").await?;
+    let row = visitor.find(Role::Row, has(name.as_str())).await?.text().await?;
+    let everything = visitor.say("collections.everything");
+    ensure!(row.contains(&everything) && row.contains('2'), "{row}");
+    visitor.button(name.as_str()).await?;
+    visitor.sees(&visitor.say("groups.everything")).await?;
+    for mark in ["format.status_invited", "format.status_revoked"] {
+        visitor.sees(&visitor.say(mark)).await?;
+    }
+    visitor.check_everywhere("vaultwarden-group-everything").await?;
+    visitor.button(visitor.say("common.close")).await?;
+    open_page(&visitor, "shell.collections", "collections.title").await?;
+    let unmanaged = visitor.say("collections.unmanaged");
+    ensure!(!visitor.content().await?.contains(&unmanaged), "a false alarm");
     visitor.close().await
 }
 

@@ -105,7 +105,8 @@ async fn an_ordinary_member_has_nothing_to_administer() -> Result<()> {
     visitor.check_everywhere("nowhere").await?;
     visitor.go(&format!("/organizations/{id}/members")).await?;
     crate::ways::unlock(&visitor, portal_e2e::world::PASSWORD).await?;
-    visitor.title_is(&visitor.say("shell.gone_title")).await?;
+    let title = visitor.words.with("shell.not_admin_title", &[("client", CLIENT)]);
+    visitor.title_is(&title).await?;
     visitor.close().await
 }
 

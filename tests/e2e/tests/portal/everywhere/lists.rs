@@ -153,7 +153,7 @@ async fn every_list_waits_for_a_server_that_asks_to_slow_down_and_goes_on_by_its
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn every_list_renews_a_refused_token_once_and_then_asks_for_the_password_and_comes_back() -> Result<()> {
+async fn every_list_renews_a_refused_token_once_and_then_says_what_is_not_allowed_or_over() -> Result<()> {
     let world = World::start().await?;
     let visitor = world.visit(Language::English).await?;
     open_clients(&visitor, SERVICE).await?;
@@ -180,6 +180,12 @@ async fn every_list_renews_a_refused_token_once_and_then_asks_for_the_password_a
         );
 
         open_failing(&world, &visitor, list, json!({ "kind": "status", "status": 401 })).await?;
+        visitor.sees(&visitor.say("explain.forbidden_title")).await?;
+        world.change(
+            "UPDATE users SET security_stamp = security_stamp || '+' WHERE email = ?1",
+            SERVICE,
+        )?;
+        try_again(&visitor).await?;
         visitor.sees(&visitor.say("sign_in.ended_title")).await?;
         world.clear_faults()?;
         enter_password(&visitor, PASSWORD).await?;

@@ -186,6 +186,24 @@ pub fn draw_no_match(title: String, searching: bool, clear: Callback<()>) -> Any
 
 /// What stands in a table's place when there is nothing yet, without a next step.
 pub fn draw_empty(icon: IconShape, title: String, text: Option<String>) -> AnyView {
+/// What stands in a table's place when nothing is left under the chosen filter, but something would be under another; `show`
+/// chooses that one.
+pub fn draw_elsewhere(title: String, text: Option<String>, label: Signal<String>, show: Callback<()>) -> AnyView {
+    let actions = move || {
+        let pressed = move |()| {
+            show.run(());
+            // The button goes with the message.
+            document::focus("[data-search]");
+        };
+        view! { <Button label=label on_pressed=pressed /> }
+    };
+    let text = text.unwrap_or_default();
+    view! {
+        <EmptyState icon=icondata_lu::LuSearchX title=title text=derived(move || text.clone()) actions=actions />
+    }
+    .into_any()
+}
+
     match text {
         Some(text) => view! { <EmptyState icon=icon title=title text=derived(move || text.clone()) /> }.into_any(),
         None => view! { <EmptyState icon=icon title=title /> }.into_any(),

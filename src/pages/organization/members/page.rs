@@ -7,6 +7,7 @@ use super::row::{self, CsvWords, MemberFilter, ROLES, STATUSES, role_param, stat
 use super::state::{FILTERS, MembersState, use_members};
 use super::table::{columns, recovery_word, two_step_word};
 use crate::model::member::Status;
+use crate::pages::address::Address;
 use crate::pages::list;
 use crate::pages::view::use_view;
 use crate::pages::words;
@@ -222,6 +223,11 @@ fn draw_message(state: MembersState) -> AnyView {
     }
     let typed = address.value("q").get();
     if typed.trim().is_empty() {
+    if let Some((count, status)) = row::elsewhere(filter.status, state.counts.get())
+        && (filter.status.is_none() || filter.narrows_apart_from_status())
+    {
+        return draw_elsewhere(address, count, status);
+    }
         list::draw_no_match(
             say!(format.no_match),
             false,
@@ -238,6 +244,23 @@ fn draw_message(state: MembersState) -> AnyView {
 
 /// What is shown, in the order shown.
 fn save(state: MembersState, sort: Option<&Sort>) {
+/// So many match under this status; `None` is everybody who is not revoked.
+fn draw_elsewhere(address: Address, count: usize, status: Option<Status>) -> AnyView {
+    let show = Callback::new(move |()| address.set("status", status_param(status)));
+    let n = format::number(count);
+    if status.is_some() {
+        list::draw_elsewhere(
+            say!(members.only_revoked, count = count, n = n),
+            Some(say!(members.only_revoked_text)),
+            tr!(members.show_revoked),
+            show,
+        )
+    } else {
+        let title = say!(members.other_status, count = count, n = n);
+        list::draw_elsewhere(title, None, tr!(format.show_all), show)
+    }
+}
+
     let rows = state.shown.get_untracked();
     let heading = vec![
         say!(members.name),

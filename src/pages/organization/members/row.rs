@@ -145,6 +145,19 @@ impl MemberFilter {
 }
 
 /// The worded cells of a CSV line.
+/// How many match under another status than the chosen one, and the status that shows them: everybody who is not revoked, or else
+/// the revoked. `counts` are those of [`MemberFilter::counts`].
+pub fn elsewhere(chosen: Option<Status>, counts: [usize; STATUSES.len()]) -> Option<(usize, Option<Status>)> {
+    let [all, .., revoked] = counts;
+    if chosen.is_some() && all > 0 {
+        Some((all, None))
+    } else if chosen != Some(Status::Revoked) && revoked > 0 {
+        Some((revoked, Some(Status::Revoked)))
+    } else {
+        None
+    }
+}
+
 pub struct CsvWords {
     pub status: String,
     pub role: String,
@@ -260,6 +273,24 @@ mod tests {
     }
 
     #[test]
+    #[test]
+    fn a_search_that_leaves_nobody_knows_under_which_status_there_is_somebody() {
+        let found = |typed: &str, status: Option<Status>| {
+            let filter = MemberFilter {
+                query: Query::new(typed, str::to_lowercase),
+                status,
+                ..MemberFilter::default()
+            };
+            elsewhere(status, filter.counts(&sample()))
+        };
+        assert_eq!(found("rune", None), Some((1, Some(Status::Revoked))));
+        assert_eq!(found("rune", Some(Status::Invited)), Some((1, Some(Status::Revoked))));
+        assert_eq!(found("anna", Some(Status::Invited)), Some((1, None)));
+        assert_eq!(found("anna", Some(Status::Revoked)), Some((1, None)));
+        assert_eq!(found("nobody", None), None);
+        assert_eq!(found("rune", Some(Status::Revoked)), None);
+    }
+
     fn somebody_without_a_name_goes_by_the_email_address() {
         let rows = sample();
         assert_eq!(rows[3].member.label(), "@x.example");

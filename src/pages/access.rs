@@ -12,7 +12,7 @@ use crate::model::access::Level;
 use crate::model::collection::Collection;
 use crate::session::{Failure, Session};
 use crate::text::format;
-use crate::ui::Badge;
+use crate::ui::{Badge, foreign};
 
 /// A collection with its place in the tree, by the order of the language.
 pub struct Placed {
@@ -88,7 +88,7 @@ pub fn draw_access(title: String, lines: Vec<AccessLine>, empty: String) -> AnyV
 }
 
 fn draw_line(line: AccessLine) -> AnyView {
-    let note = (!line.note.is_empty()).then(|| view! { <span class="cell-sub">{line.note}</span> });
+    let note = (!line.note.is_empty()).then(|| view! { <span class="cell-sub">{foreign(line.note)}</span> });
     let level = line.level.map(|level| view! { <Badge label=words::level(level) /> });
-    view! { <li><span class="cell-words"><span>{line.name}</span>{note}</span>{level}</li> }.into_any()
+    view! { <li><span class="cell-words"><span>{foreign(line.name)}</span>{note}</span>{level}</li> }.into_any()
 }

@@ -12,7 +12,7 @@ use crate::place::{ConsolePage, Place};
 use crate::session::use_desk;
 use crate::text::{locale, tag};
 use crate::ui::id::fresh_id;
-use crate::ui::{Avatar, Badge, Icon, Memo, SearchField, Tone, use_announcer};
+use crate::ui::{Avatar, Badge, Icon, Memo, SearchField, Tone, foreign, use_announcer};
 use crate::{say, tr};
 
 use super::page::Whereabouts;
@@ -132,7 +132,7 @@ pub(super) fn Switcher(here: Memo<Whereabouts>) -> impl IntoView {
 fn place_face(product: Signal<String>, whose: Option<String>) -> AnyView {
     let switch = (whose.is_some()).then(|| view! { <span class="hidden-text">{tr!(shell.switch_product)}": "</span> });
     let avatar = whose.clone().map(|name| view! { <Avatar name square=true /> });
-    let second = whose.map(|name| view! { <span class="switcher-whose">{name}</span> });
+    let second = whose.map(|name| view! { <span class="switcher-whose">{foreign(name)}</span> });
     view! {
         {switch}
         {avatar}
@@ -227,7 +227,7 @@ fn TargetLink(target: Target, close: Callback<()>) -> impl IntoView {
                 on:click=move |_| close.run(())
             >
                 <Avatar name=name.clone() square=true />
-                <span class="switcher-name">{name}</span>
+                <span class="switcher-name">{foreign(name)}</span>
                 {suspended}
                 {tick}
             </a>

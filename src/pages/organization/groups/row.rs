@@ -8,6 +8,7 @@ use crate::api::ids::{CollectionId, GroupId};
 use crate::api::members::MemberRecord;
 use crate::model::access::Level;
 use crate::model::search::{Query, ranks};
+use crate::text::isolated;
 
 /// One line.
 #[derive(Clone, Debug, PartialEq)]
@@ -77,7 +78,7 @@ pub fn found(rows: &[Arc<GroupRow>], query: &Query) -> Vec<Arc<GroupRow>> {
 pub fn csv_line(row: &GroupRow, level: impl Fn(Level) -> String) -> Vec<String> {
     let collections = row.collections.iter();
     let collections: Vec<String> = collections
-        .map(|(name, access)| format!("{name} ({})", level(*access)))
+        .map(|(name, access)| format!("{} ({})", isolated(name), level(*access)))
         .collect();
     vec![
         row.name.clone(),

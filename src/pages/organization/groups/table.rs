@@ -9,7 +9,7 @@ use super::state::GroupsState;
 use crate::pages::list::{UNKNOWN, draw_names};
 use crate::text::format;
 use crate::tr;
-use crate::ui::{Column, ColumnWidth};
+use crate::ui::{Column, ColumnWidth, foreign};
 
 type Row = Arc<GroupRow>;
 
@@ -24,7 +24,7 @@ pub fn columns(state: GroupsState) -> Vec<Column<Row>> {
                     aria-haspopup="dialog"
                     on:click=move |_| state.address.set("open", id.as_str())
                 >
-                    {row.name.clone()}
+                    {foreign(row.name.clone())}
                 </button>
             }
         })
@@ -42,7 +42,7 @@ pub fn columns(state: GroupsState) -> Vec<Column<Row>> {
         })
         .sort_by(|a: &Row, b: &Row| a.collections.len().cmp(&b.collections.len())),
         Column::new("external_id", tr!(groups.external_id), |row: &Row| {
-            row.external_id.clone()
+            foreign(row.external_id.clone())
         })
         .sort_by(|a: &Row, b: &Row| a.external_id.cmp(&b.external_id)),
     ]

@@ -11,7 +11,7 @@ use crate::pages::address::Address;
 use crate::pages::list;
 use crate::pages::view::use_view;
 use crate::pages::words;
-use crate::text::format;
+use crate::text::{format, isolated};
 use crate::ui::{Segment, SegmentedFilter, Select, SelectOption, Sort, Table, sorted_order};
 use crate::{say, tr};
 
@@ -145,7 +145,7 @@ fn draw_selects(state: MembersState) -> AnyView {
                 .iter()
                 .map(|group| SelectOption {
                     value: group.id.to_string(),
-                    label: group.name.clone(),
+                    label: isolated(&group.name),
                 })
                 .collect();
             groups.sort_by(|a, b| order.compare(&a.label, &b.label));

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::api::ids::GroupId;
 use crate::model::member::{Member, Role, Status};
 use crate::model::search::Query;
+use crate::text::joined;
 
 /// One line.
 #[derive(Clone, Debug, PartialEq)]
@@ -144,7 +145,6 @@ impl MemberFilter {
     }
 }
 
-/// The worded cells of a CSV line.
 /// How many match under another status than the chosen one, and the status that shows them: everybody who is not revoked, or else
 /// the revoked. `counts` are those of [`MemberFilter::counts`].
 pub fn elsewhere(chosen: Option<Status>, counts: [usize; STATUSES.len()]) -> Option<(usize, Option<Status>)> {
@@ -158,6 +158,7 @@ pub fn elsewhere(chosen: Option<Status>, counts: [usize; STATUSES.len()]) -> Opt
     }
 }
 
+/// The worded cells of a CSV line.
 pub struct CsvWords {
     pub status: String,
     pub role: String,
@@ -177,7 +178,7 @@ pub fn csv_line(row: &MemberRow, words: CsvWords) -> Vec<String> {
         words.role,
         words.two_step,
         words.recovery,
-        words.groups.join(", "),
+        joined(&words.groups),
         date.get(..10).unwrap_or(date).to_owned(),
     ]
 }
@@ -273,7 +274,6 @@ mod tests {
     }
 
     #[test]
-    #[test]
     fn a_search_that_leaves_nobody_knows_under_which_status_there_is_somebody() {
         let found = |typed: &str, status: Option<Status>| {
             let filter = MemberFilter {
@@ -291,6 +291,7 @@ mod tests {
         assert_eq!(found("rune", Some(Status::Revoked)), None);
     }
 
+    #[test]
     fn somebody_without_a_name_goes_by_the_email_address() {
         let rows = sample();
         assert_eq!(rows[3].member.label(), "@x.example");

@@ -12,7 +12,7 @@ use crate::model::directory::ProviderRole;
 use crate::pages::list;
 use crate::pages::words;
 use crate::place::Place;
-use crate::text::format;
+use crate::text::{format, isolated};
 use crate::ui::{Banner, EmptyState, LinkButton, Memo, Sort, Stat, Table, Tone, sorted_order};
 use crate::{say, tr};
 
@@ -61,7 +61,7 @@ fn draw_page(state: ClientsState) -> AnyView {
         match role {
             Some(ProviderRole::Admin) => say!(clients.sub, provider = name, role = say!(clients.role_admin)),
             Some(ProviderRole::ServiceUser) => say!(clients.sub, provider = name, role = say!(clients.role_service)),
-            _ => name,
+            _ => isolated(&name),
         }
     };
     let suspended = Memo::new(move |_| {

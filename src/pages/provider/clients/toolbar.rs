@@ -7,6 +7,7 @@ use super::state::ClientsState;
 use crate::model::client::ClientState;
 use crate::pages::list;
 use crate::pages::words;
+use crate::text::isolated;
 use crate::ui::live::{derived, live};
 use crate::ui::{Icon, Segment, SegmentedFilter, Select, SelectOption};
 use crate::{say, tr};
@@ -32,7 +33,7 @@ pub(super) fn draw_tools(state: ClientsState) -> AnyView {
         };
         let plans = state.rows.with(|rows| row::plans(rows));
         let plans = plans.into_iter().map(|plan| SelectOption {
-            label: words::plan(&plan),
+            label: isolated(&words::plan(&plan)),
             value: plan,
         });
         std::iter::once(every).chain(plans).collect::<Vec<_>>()

@@ -104,13 +104,15 @@ fn draw_tools(state: MembersState) -> AnyView {
                 segments=derived(segments)
                 on_chosen=move |value: String| address.set("status", &value)
             />
-            {draw_selects(state)}
-            {list::draw_tools_end(
-                derived(move || state.shown.with(|rows| rows.len())),
-                derived(move || state.rows.with(|rows| rows.len())),
-                state.members.progress(),
-                Callback::new(move |()| state.refresh()),
-            )}
+            <div class="toolbar-rest">
+                {draw_selects(state)}
+                {list::draw_tools_end(
+                    derived(move || state.shown.with(|rows| rows.len())),
+                    derived(move || state.rows.with(|rows| rows.len())),
+                    state.members.progress(),
+                    Callback::new(move |()| state.refresh()),
+                )}
+            </div>
         </div>
     }
     .into_any()
@@ -221,13 +223,13 @@ fn draw_message(state: MembersState) -> AnyView {
             _ => {}
         }
     }
-    let typed = address.value("q").get();
-    if typed.trim().is_empty() {
     if let Some((count, status)) = row::elsewhere(filter.status, state.counts.get())
         && (filter.status.is_none() || filter.narrows_apart_from_status())
     {
         return draw_elsewhere(address, count, status);
     }
+    let typed = address.value("q").get();
+    if typed.trim().is_empty() {
         list::draw_no_match(
             say!(format.no_match),
             false,
@@ -242,8 +244,6 @@ fn draw_message(state: MembersState) -> AnyView {
     }
 }
 
-/// What is shown, in the order shown.
-fn save(state: MembersState, sort: Option<&Sort>) {
 /// So many match under this status; `None` is everybody who is not revoked.
 fn draw_elsewhere(address: Address, count: usize, status: Option<Status>) -> AnyView {
     let show = Callback::new(move |()| address.set("status", status_param(status)));
@@ -261,6 +261,8 @@ fn draw_elsewhere(address: Address, count: usize, status: Option<Status>) -> Any
     }
 }
 
+/// What is shown, in the order shown.
+fn save(state: MembersState, sort: Option<&Sort>) {
     let rows = state.shown.get_untracked();
     let heading = vec![
         say!(members.name),

@@ -47,21 +47,23 @@ pub(super) fn draw_tools(state: ClientsState) -> AnyView {
                 segments=derived(segments)
                 on_chosen=move |value: String| address.set("state", &value)
             />
-            <div class="toolbar-select">
-                <Select
-                    name=tr!(clients.plan)
-                    value=address.value("plan")
-                    options=derived(plans)
-                    on_chosen=move |value: String| address.set("plan", &value)
-                />
+            <div class="toolbar-rest">
+                <div class="toolbar-select">
+                    <Select
+                        name=tr!(clients.plan)
+                        value=address.value("plan")
+                        options=derived(plans)
+                        on_chosen=move |value: String| address.set("plan", &value)
+                    />
+                </div>
+                {draw_favourites(state)}
+                {list::draw_tools_end(
+                    derived(move || state.shown.with(|rows| rows.len())),
+                    derived(move || state.rows.with(|rows| rows.len())),
+                    state.kept.progress(),
+                    Callback::new(move |()| state.refresh()),
+                )}
             </div>
-            {draw_favourites(state)}
-            {list::draw_tools_end(
-                derived(move || state.shown.with(|rows| rows.len())),
-                derived(move || state.rows.with(|rows| rows.len())),
-                state.kept.progress(),
-                Callback::new(move |()| state.refresh()),
-            )}
         </div>
     }
     .into_any()

@@ -8,8 +8,9 @@
 //! `secrets` what must never be found anywhere, `addresses` and `markup` what is planted by others, `tampered` what a server may
 //! not get away with, `survival` what the page must bear; `official_client` that others read what was imported; `other_servers`
 //! that servers without providers are served as well; `fronts` that the page works behind the web servers of `deploy/`; `sizes`
-//! that long lists, and lists seen before, keep their place, `memory` that pages left are gone; `palette`, `desk`, `views` and
-//! `print` what makes a long day shorter; `embed` that it works inside a provider's own portal.
+//! that long lists, and lists seen before, keep their place, `finding` that what is sought in them is found, `fits` that things
+//! have room, `memory` that pages left are gone; `palette`, `desk`, `views` and `print` what makes a long day shorter; `embed`
+//! that it works inside a provider's own portal.
 
 mod ways;
 
@@ -24,6 +25,8 @@ mod drafts;
 mod embed;
 mod everywhere;
 mod faults;
+mod finding;
+mod fits;
 mod fronts;
 mod idle;
 mod import;

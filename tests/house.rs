@@ -239,6 +239,58 @@ fn views_hold_no_literal_words_and_no_inline_style() {
     holds("views", found);
 }
 
+/// Whether an expression is one of these, bare or as a field, cloned or not.
+fn is_of_others(expression: &str, names: &[&str]) -> bool {
+    let bare = expression.trim().trim_start_matches('&').trim_end_matches(".clone()");
+    let last = bare.rsplit('.').next().unwrap_or_default();
+    let path = bare
+        .chars()
+        .all(|letter| letter.is_alphanumeric() || "_.".contains(letter));
+    path && names.contains(&last)
+}
+
+#[test]
+fn a_text_of_somebody_else_stands_isolated_in_every_view() {
+    // Pages alone: a widget's `label` and `title` are ours, and what it shows of others goes through `foreign` there.
+    let children = [
+        "name",
+        "email",
+        "own",
+        "technical",
+        "external_id",
+        "whose",
+        "shown",
+        "file",
+    ];
+    let mut found = Vec::new();
+    for (file, text) in sources().into_iter().filter(|(name, _)| name.starts_with("pages/")) {
+        let code = code(&text);
+        for line in code.lines() {
+            let pieces = line.split(">{").skip(1).filter_map(|rest| rest.split("}<").next());
+            found.extend(
+                pieces
+                    .filter(|piece| is_of_others(piece, &children))
+                    .map(|piece| format!("{file}: {piece}")),
+            );
+            // A child on a line of its own.
+            let alone = line.trim().strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+            found.extend(
+                alone
+                    .filter(|piece| piece.contains('.') && is_of_others(piece, &children))
+                    .map(|piece| format!("{file}: {piece}")),
+            );
+            for attribute in [" title=", " aria-label="] {
+                let value = line.split(attribute).nth(1).unwrap_or_default();
+                let value = value.split(['>', ' ']).next().unwrap_or_default();
+                if is_of_others(value, &["name", "email", "label"]) {
+                    found.push(format!("{file}:{attribute}{value}"));
+                }
+            }
+        }
+    }
+    holds("a text of somebody else goes through `foreign` or `isolated`", found);
+}
+
 #[test]
 fn a_memo_is_the_houses_own() {
     let offenders = sources().into_iter().filter(|(name, text)| {

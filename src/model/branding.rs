@@ -1,6 +1,7 @@
 //! What whoever runs the page may call his own in it: `branding` in `config.json` (docs/deploy.md). It is shown as text, as a
 //! picture and as a hue, so nothing in it can run, lead astray or make the page hard to read.
 
+use super::direction;
 use crate::api::BadConfig;
 use crate::json;
 
@@ -55,11 +56,11 @@ impl Branding {
 
 /// One line of letters; marks that turn the direction of writing could disguise what stands around it.
 fn is_name(text: &str) -> bool {
-    let turns =
-        |letter: char| matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     !text.is_empty()
         && text.chars().count() <= LONGEST_NAME
-        && !text.chars().any(|letter| letter.is_control() || turns(letter))
+        && !text
+            .chars()
+            .any(|letter| letter.is_control() || direction::is_control(letter))
 }
 
 fn is_colour(text: &str) -> bool {
@@ -149,7 +150,10 @@ mod tests {
 
     #[test]
     fn a_name_is_one_short_line() {
-        refused("name", &["", "  ", "a\nb", "\u{202e}gnihsihp", &"x".repeat(41)]);
+        refused(
+            "name",
+            &["", "  ", "a\nb", "\u{202e}gnihsihp", "a\u{61c}", &"x".repeat(41)],
+        );
         assert!(read(serde_json::json!({ "name": "å".repeat(40) })).is_ok());
         assert_eq!(read(serde_json::json!({ "name": 5 })), Err(BadConfig::Branding("name")));
     }

@@ -1,4 +1,7 @@
-//! CSV files for people: every cell quoted, formulas defused, a byte-order mark for spreadsheet programs.
+//! CSV files for people: every cell quoted, formulas defused, direction kept inside its cell, a byte-order mark for spreadsheet
+//! programs.
+
+use super::direction::{enclosed, has_controls, is_control};
 
 /// A file of these rows; the first is the heading, whose words are written without soft hyphens.
 pub fn write(rows: impl IntoIterator<Item = Vec<String>>) -> String {
@@ -7,8 +10,8 @@ pub fn write(rows: impl IntoIterator<Item = Vec<String>>) -> String {
         .from_writer(vec![0xef, 0xbb, 0xbf]);
     for (line, row) in rows.into_iter().enumerate() {
         let cells = row.iter().map(|cell| match line {
-            0 => defuse(&cell.replace(SOFT_HYPHEN, "")),
-            _ => defuse(cell),
+            0 => tame(&cell.replace(SOFT_HYPHEN, "")),
+            _ => tame(cell),
         });
         // A vector takes every write.
         let _ = writer.write_record(cells);
@@ -26,9 +29,17 @@ const SOFT_HYPHEN: char = '\u{ad}';
 /// What begins a formula, or is dropped by a spreadsheet in front of one; in East Asia also in full width.
 const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
-/// A cell that a spreadsheet would run as a formula gets an apostrophe before it.
+/// A cell with marks of direction is isolated, so that a program that shows whole lines doesn't turn its neighbours. Others stay
+/// as they are, for whoever looks them up.
+fn tame(cell: &str) -> String {
+    let cell = defuse(cell);
+    if has_controls(&cell) { enclosed(&cell) } else { cell }
+}
+
+/// A cell that a spreadsheet would run as a formula gets an apostrophe before it; also where marks that nobody sees hide its
+/// beginning.
 fn defuse(cell: &str) -> String {
-    if cell.starts_with(FORMULA) {
+    if cell.trim_start_matches(is_control).starts_with(FORMULA) {
         format!("'{cell}")
     } else {
         cell.to_owned()
@@ -79,6 +90,20 @@ mod tests {
             assert_eq!(defuse(&format!("{start}1")), format!("'{start}1"));
         }
         assert_eq!(defuse("a=1"), "a=1");
+        assert_eq!(defuse("\u{202e}=1"), "'\u{202e}=1");
+    }
+
+    #[test]
+    fn a_cells_direction_ends_with_the_cell_and_its_text_stays_whole() {
+        let file = write([
+            vec!["Name".to_owned(), "Plan".to_owned()],
+            vec!["a\u{202e}b".to_owned(), "c\u{2069}\u{2067}d".to_owned()],
+            vec!["שלום".to_owned(), "e".to_owned()],
+        ]);
+        assert_eq!(
+            file,
+            "\u{feff}\"Name\",\"Plan\"\n\"\u{2068}a\u{202e}b\u{2069}\",\"\u{2068}\u{2068}c\u{2069}\u{2067}d\u{2069}\u{2069}\"\n\"שלום\",\"e\"\n"
+        );
     }
 
     #[test]

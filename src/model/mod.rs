@@ -5,6 +5,7 @@ pub mod branding;
 pub mod client;
 pub mod collection;
 pub mod csv;
+pub mod direction;
 pub mod directory;
 pub mod import;
 pub mod member;

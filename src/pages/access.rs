@@ -14,7 +14,7 @@ use crate::model::member::Status;
 use crate::say;
 use crate::session::{Failure, Session};
 use crate::text::format;
-use crate::ui::Badge;
+use crate::ui::{Badge, foreign};
 
 /// A collection with its place in the tree, by the order of the language.
 pub struct Placed {
@@ -123,7 +123,7 @@ pub fn draw_access(title: String, lines: Vec<AccessLine>, empty: String) -> AnyV
 }
 
 fn draw_line(line: AccessLine) -> AnyView {
-    let note = (!line.note.is_empty()).then(|| view! { <span class="cell-sub">{line.note}</span> });
+    let note = (!line.note.is_empty()).then(|| view! { <span class="cell-sub">{foreign(line.note)}</span> });
     let status = line.status.and_then(words::draw_status);
     let access = line.access.map(|access| {
         let label = match access {
@@ -134,7 +134,7 @@ fn draw_line(line: AccessLine) -> AnyView {
     });
     view! {
         <li>
-            <span class="cell-words"><span class="member-label"><span>{line.name}</span>{status}</span>{note}</span>
+            <span class="cell-words"><span class="member-label"><span>{foreign(line.name)}</span>{status}</span>{note}</span>
             {access}
         </li>
     }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::context::brand_name;
 use crate::browser::document;
+use crate::text::isolated;
 use crate::ui::live::live;
 
 /// The main part. A host's page has one of its own: there ours is a region with the product's name.
@@ -12,7 +13,7 @@ use crate::ui::live::live;
 pub fn Content(class: &'static str, children: Children) -> impl IntoView {
     let embedded = document::is_embedded();
     let tag = if embedded { "section" } else { "main" };
-    let label = live(move || embedded.then(brand_name));
+    let label = live(move || embedded.then(|| isolated(&brand_name())));
     custom(tag)
         .id("content")
         .class(class)

@@ -15,10 +15,12 @@ use crate::model::collection::compare_paths;
 use crate::model::{csv, search};
 use crate::session::Failure;
 use crate::text::explain::explain;
-use crate::text::{format, locale, tag};
+use crate::text::{format, joined, locale, tag};
 use crate::ui::focus::after_drawing;
 use crate::ui::id::fresh_id;
-use crate::ui::{Banner, Button, Disclosure, EmptyState, IconButton, IconShape, SearchField, Tone, use_announcer};
+use crate::ui::{
+    Banner, Button, Disclosure, EmptyState, IconButton, IconShape, SearchField, Tone, foreign, use_announcer,
+};
 use crate::{say, tr};
 
 /// Stands for a number until it is known, so that nothing moves when it comes, and no zero is told that isn't one.
@@ -65,7 +67,7 @@ fn draw_details(technical: Option<String>) -> Option<AnyView> {
     let technical = technical?;
     let details = view! {
         <div class="failure-details">
-            <Disclosure label=tr!(common.details)><p class="mono">{technical}</p></Disclosure>
+            <Disclosure label=tr!(common.details)><p class="mono">{foreign(technical)}</p></Disclosure>
         </div>
     };
     Some(details.into_any())
@@ -180,6 +182,24 @@ pub fn draw_no_match(title: String, searching: bool, clear: Callback<()>) -> Any
                 view! { <Button label=label on_pressed=pressed /> }
             }
         />
+    }
+    .into_any()
+}
+
+/// What stands in a table's place when nothing is left under the chosen filter, but something would be under another; `show`
+/// chooses that one.
+pub fn draw_elsewhere(title: String, text: Option<String>, label: Signal<String>, show: Callback<()>) -> AnyView {
+    let actions = move || {
+        let pressed = move |()| {
+            show.run(());
+            // The button goes with the message.
+            document::focus("[data-search]");
+        };
+        view! { <Button label=label on_pressed=pressed /> }
+    };
+    let text = text.unwrap_or_default();
+    view! {
+        <EmptyState icon=icondata_lu::LuSearchX title=title text=derived(move || text.clone()) actions=actions />
     }
     .into_any()
 }
@@ -332,11 +352,14 @@ pub fn draw_names(names: &[String]) -> AnyView {
     let Some(first) = names.get(..names.len().min(FIRST)).filter(|first| !first.is_empty()) else {
         return ().into_any();
     };
-    let first = first.join(", ");
+    let first = joined(first);
     let more = names.len().saturating_sub(FIRST);
     let rest = (more > 0).then(|| {
         let id = fresh_id("names");
-        let all: Vec<_> = names.iter().map(|name| view! { <li>{name.clone()}</li> }).collect();
+        let all: Vec<_> = names
+            .iter()
+            .map(|name| view! { <li>{foreign(name.clone())}</li> })
+            .collect();
         view! {
             <button class="names-more" type="button" popovertarget=id.clone()>
                 {say!(format.more, n = format::number(more))}

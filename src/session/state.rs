@@ -171,7 +171,7 @@ impl Session {
 
     /// First step of a sign-in: derives the keys of the password. Slow on purpose.
     pub async fn begin_sign_in(&self, email: &str, password: Zeroizing<String>) -> Result<Pending, Failure> {
-        unlock::begin(&self.api(), &InWorker, email.trim(), password).await
+        unlock::begin(&self.api(), &InWorker, email, password).await
     }
 
     /// Sends a derived sign-in, with the codes of its second steps where asked for. `None`: the session is open.

@@ -88,15 +88,17 @@ pub enum Answer {
     NewDevice,
 }
 
-/// Asks for the KDF settings, bounds them before anything is derived, and derives.
+/// Asks for the KDF settings, bounds them before anything is derived, and derives. The address goes out as servers keep it, however
+/// it was typed: trimmed, in lower case (crypto.md 1.1).
 pub async fn begin(api: &Api, by: &dyn Derive, email: &str, password: Zeroizing<String>) -> Result<Pending, Failure> {
-    let prelogin = api.prelogin(email).await?;
+    let email = normalise_salt(email);
+    let prelogin = api.prelogin(&email).await?;
     let kdf = bounded(&prelogin.kdf)?;
-    let salt = normalise_salt(prelogin.salt.as_deref().unwrap_or(email));
+    let salt = prelogin.salt.as_deref().map_or_else(|| email.clone(), normalise_salt);
     let master_key = derive(by, password.as_bytes(), &salt, &kdf).await?;
     let hash = Zeroizing::new(master_key.server_hash(password.as_bytes()));
     Ok(Pending {
-        email: email.to_owned(),
+        email,
         password,
         salt,
         kdf,
@@ -106,7 +108,7 @@ pub async fn begin(api: &Api, by: &dyn Derive, email: &str, password: Zeroizing<
 }
 
 impl Pending {
-    /// The address as typed.
+    /// The address as it is sent.
     pub fn email(&self) -> &str {
         &self.email
     }

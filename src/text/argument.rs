@@ -1,4 +1,7 @@
-//! What may stand in a text: words as they are, whole numbers in digits. Grouped numbers, dates and sizes come from `format`.
+//! What may stand in a text: words, isolated where they run in another direction, and whole numbers in digits. Grouped numbers,
+//! dates and sizes come from `format`.
+
+use crate::model::direction::isolated;
 
 /// A value that becomes a part of a text.
 pub trait Argument {
@@ -7,19 +10,19 @@ pub trait Argument {
 
 impl Argument for String {
     fn word(self) -> String {
-        self
+        isolated(&self)
     }
 }
 
 impl Argument for &String {
     fn word(self) -> String {
-        self.clone()
+        isolated(self)
     }
 }
 
 impl Argument for &str {
     fn word(self) -> String {
-        self.to_owned()
+        isolated(self)
     }
 }
 
@@ -34,6 +37,12 @@ macro_rules! numbers {
 }
 
 numbers!(u32, u64, usize, i64);
+
+/// Names of others one after another, none of which turns the next.
+pub fn joined(names: &[String]) -> String {
+    let names: Vec<String> = names.iter().map(|name| isolated(name)).collect();
+    names.join(", ")
+}
 
 /// Numbers that can be counts.
 pub trait Count: Argument {}

@@ -15,6 +15,8 @@ pub mod words;
 
 use leptos::prelude::*;
 
+pub use crate::model::direction::{self, isolated};
+pub use argument::joined;
 #[doc(hidden)]
 pub use argument::{Argument, count};
 pub use language::{Language, Locale, locale, provide_language, tag};

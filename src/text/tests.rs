@@ -58,6 +58,24 @@ fn an_argument_that_looks_like_a_place_for_one_stays_as_it_is() {
 }
 
 #[test]
+fn an_argument_that_runs_the_other_way_does_not_turn_the_sentence() {
+    let said = |client: &str| say!(members.sub, client = client, n = "2", count = 2_u32);
+    assert_eq!(said("Elm\u{202e}"), "2 members in \u{2068}Elm\u{202e}\u{2069}");
+    assert_eq!(said("שלום"), "2 members in \u{2068}שלום\u{2069}");
+    let closes = said("a\u{2069}\u{202e}b");
+    assert_eq!(closes, "2 members in \u{2068}\u{2068}a\u{2069}\u{202e}b\u{2069}");
+    let owned = String::from("\u{202b}Elm");
+    let both = [
+        say!(members.empty_text, client = &owned),
+        say!(members.empty_text, client = owned.clone()),
+    ];
+    assert!(
+        both.iter().all(|said| said.contains("\u{2068}\u{202b}Elm\u{2069}")),
+        "{both:?}"
+    );
+}
+
+#[test]
 fn a_file_of_another_build_is_not_taken() {
     // Texts are kept per thread: other tests find theirs.
     let taken = std::thread::spawn(|| {

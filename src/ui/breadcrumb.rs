@@ -3,6 +3,7 @@
 use super::live::drawn;
 use leptos::prelude::*;
 
+use super::foreign::foreign;
 use super::words::use_words;
 
 /// One step of the trail; the last has no address, being the page itself.
@@ -20,8 +21,8 @@ pub fn Breadcrumb(#[prop(into)] crumbs: Signal<Vec<Crumb>>) -> impl IntoView {
     let words = use_words();
     let step = |crumb: Crumb| {
         let inner = match crumb.href {
-            Some(href) => view! { <a href=href>{crumb.label}</a> }.into_any(),
-            None => view! { <span aria-current="page">{crumb.label}</span> }.into_any(),
+            Some(href) => view! { <a href=href>{foreign(crumb.label)}</a> }.into_any(),
+            None => view! { <span aria-current="page">{foreign(crumb.label)}</span> }.into_any(),
         };
         view! { <li>{inner}</li> }
     };

@@ -6,6 +6,7 @@ use leptos::{html, prelude::*};
 use web_sys::{KeyboardEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use super::focus::find_in;
+use super::foreign::foreign;
 use super::icon::{Icon, IconShape};
 use super::id::fresh_id;
 use super::key_hint::KeyHint;
@@ -172,7 +173,7 @@ fn draw_option(
         keys,
     } = option;
     let note = (!note.is_empty())
-        .then(|| view! { <span class="combobox-note"><span class="hidden-text">" – "</span>{note}</span> });
+        .then(|| view! { <span class="combobox-note"><span class="hidden-text">" – "</span>{foreign(note)}</span> });
     let keys = (!keys.is_empty())
         .then(|| view! { <span class="combobox-keys" aria-hidden="true"><KeyHint name=keys /></span> });
     view! {
@@ -186,7 +187,7 @@ fn draw_option(
             on:click=move |_| choose(number)
         >
             <Icon shape=icon />
-            <span class="combobox-label">{label}</span>
+            <span class="combobox-label">{foreign(label)}</span>
             {note}
             {keys}
         </div>

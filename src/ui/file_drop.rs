@@ -5,6 +5,7 @@ use leptos::{html, prelude::*};
 use web_sys::File;
 
 use super::field::use_field;
+use super::foreign::foreign;
 use super::icon::Icon;
 use super::words::use_words;
 
@@ -57,7 +58,7 @@ pub fn FileDrop(
             view! {
                 <p class="file-drop-chosen">
                     <Icon shape=icondata_lu::LuFileText />
-                    <span class="file-drop-name">{name}</span>
+                    <span class="file-drop-name">{foreign(name)}</span>
                     <button
                         class="icon-button"
                         type="button"

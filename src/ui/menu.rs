@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use super::live::{drawn, live};
 use leptos::{html, prelude::*};
-use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 
 use super::button::ButtonRank;
@@ -12,6 +11,7 @@ use super::focus::{after_drawing, all_in, focus, focused_near};
 use super::icon::{Icon, IconShape, icon_or_nothing};
 use super::id::fresh_id;
 use super::menu_entry::{MenuEntry, draw_entry};
+use super::placing::{follow_window, place_beside};
 
 /// A button that opens a menu.
 ///
@@ -67,7 +67,7 @@ pub fn Menu(
             from_end.set_value(false);
             after_drawing(move || {
                 if let Some(button) = button.try_get_untracked().flatten() {
-                    place(&shown, &button);
+                    place_beside(&shown, &button);
                 }
                 let items = all_in(&shown, "[role^=menuitem]");
                 if let Some(item) = if last { items.last() } else { items.first() } {
@@ -76,6 +76,7 @@ pub fn Menu(
             });
         }
     };
+    follow_window(open, popup, button);
     let typed = StoredValue::new(String::new());
     let menu_key = move |event: KeyboardEvent| {
         if let Some(popup) = popup.get_untracked() {
@@ -192,28 +193,4 @@ fn type_ahead(
     (0..items.len())
         .map(|step| (start + step) % items.len())
         .find(|&index| labels[index].starts_with(&wanted))
-}
-
-/// Puts the popup under its button where the browser cannot anchor it by style alone.
-fn place(popup: &HtmlElement, button: &HtmlElement) {
-    let at = button.get_bounding_client_rect();
-    let own = popup.get_bounding_client_rect();
-    let size = |value: Result<wasm_bindgen::JsValue, wasm_bindgen::JsValue>| {
-        value.ok().and_then(|v| v.as_f64()).unwrap_or(0.0)
-    };
-    let (wide, high) = (size(window().inner_width()), size(window().inner_height()));
-    let left = if at.left() + own.width() > wide {
-        (at.right() - own.width()).max(0.0)
-    } else {
-        at.left()
-    };
-    let top = if at.bottom() + own.height() > high {
-        (at.top() - own.height()).max(0.0)
-    } else {
-        at.bottom()
-    };
-    let style = popup.unchecked_ref::<HtmlElement>().style();
-    // These names and values are always valid, so setting them cannot fail.
-    style.set_property("--left", &format!("{left}px")).ok();
-    style.set_property("--top", &format!("{top}px")).ok();
 }

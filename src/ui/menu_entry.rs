@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::foreign::foreign;
 use super::icon::{Icon, IconShape, icon_or_nothing};
 
 /// One line of a [`Menu`](super::Menu).
@@ -123,7 +124,7 @@ pub(super) fn draw_entry(entry: MenuEntry, close: Callback<()>) -> AnyView {
                     on:click=move |_| close.run(())
                 >
                     {icon_or_nothing(icon)}
-                    <span>{label}</span>
+                    <span class="menu-label">{foreign(label)}</span>
                 </a>
             }
             .into_any();
@@ -154,7 +155,7 @@ pub(super) fn draw_entry(entry: MenuEntry, close: Callback<()>) -> AnyView {
             }
         >
             {icon_or_nothing(icon)}
-            <span>{label}</span>
+            <span class="menu-label">{foreign(label)}</span>
             {reason}
             {tick}
         </button>

@@ -31,6 +31,9 @@
 //! <SearchField label=tr!(..) value=query on_changed=move |text: String| .. />
 //! <SegmentedFilter label=tr!(..) value=status segments=segments on_chosen=move |value: String| .. />
 //!
+//! // A text of a server, a file or a person, wherever it stands in a view: it turns nothing beside it.
+//! <span>{foreign(client.name)}</span>
+//!
 //! // Messages.
 //! <Banner title=tr!(..) tone=Tone::Warning actions=move || view! { <Button .. /> }>{body}</Banner>
 //! <Badge label=tr!(..) tone=Tone::Danger />
@@ -87,6 +90,7 @@ mod empty_state;
 mod field;
 mod file_drop;
 pub mod focus;
+mod foreign;
 mod growing;
 mod icon;
 mod icon_button;
@@ -100,6 +104,7 @@ mod memo;
 mod menu;
 mod menu_entry;
 mod password_input;
+mod placing;
 mod progress;
 mod search_field;
 mod segmented_filter;
@@ -129,6 +134,7 @@ pub use disclosure::Disclosure;
 pub use empty_state::EmptyState;
 pub use field::{Field, FieldParts};
 pub use file_drop::FileDrop;
+pub use foreign::foreign;
 pub use growing::growing;
 pub use icon::{Icon, IconShape};
 pub use icon_button::IconButton;
@@ -139,6 +145,7 @@ pub use memo::Memo;
 pub use menu::Menu;
 pub use menu_entry::MenuEntry;
 pub use password_input::PasswordInput;
+pub use placing::{follow_window, place_beside};
 pub use progress::Progress;
 pub use search_field::SearchField;
 pub use segmented_filter::{Segment, SegmentedFilter};

@@ -1,9 +1,11 @@
 //! From a password to open keys, and back after a lock.
 
 use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex};
 
 use provider_portal::api::client::TokenEvent;
 use provider_portal::api::identity::SecondStep;
+use provider_portal::api::transport::{Local, Request, Response, Transport, TransportError};
 use provider_portal::api::{ApiError, Token};
 use provider_portal::json;
 use provider_portal::model::directory::{Directory, ProviderRole, Via};
@@ -11,7 +13,7 @@ use provider_portal::session::unlock::{Answer, Here, begin, seal, unlock};
 use provider_portal::session::{Failure, Slot};
 use zeroize::Zeroizing;
 
-use super::world::{ADMIN, PASSWORD, SERVICE, open, page, sign_in, state};
+use super::world::{ADMIN, InProcess, PASSWORD, SERVICE, api_over, open, page, sign_in, state};
 
 #[tokio::test]
 async fn a_service_user_with_argon2id_opens_the_keys_of_every_client() {
@@ -48,6 +50,53 @@ async fn an_owner_opens_his_own_organization_through_his_membership() {
         clients.keyring.key(&slot).unwrap(),
         "both ways lead to one key"
     );
+}
+
+/// Keeps every body that is sent.
+struct Overheard {
+    inside: InProcess,
+    sent: Arc<Mutex<Vec<String>>>,
+}
+
+impl Transport for Overheard {
+    fn send(&self, request: Request) -> Local<'_, Result<Response, TransportError>> {
+        let body = request.body.clone().unwrap_or_default().to_vec();
+        self.sent.lock().unwrap().push(String::from_utf8(body).unwrap());
+        self.inside.send(request)
+    }
+
+    fn sleep(&self, milliseconds: f64) -> Local<'_, ()> {
+        self.inside.sleep(milliseconds)
+    }
+}
+
+#[tokio::test]
+async fn however_it_is_typed_the_address_goes_out_trimmed_and_in_lower_case() {
+    let sent = Arc::new(Mutex::new(Vec::new()));
+    let kept = Arc::clone(&sent);
+    let (api, _) = api_over(&state(), |inside| Box::new(Overheard { inside, sent: kept }));
+    let typed = " \tSecure@NorthLight.EXAMPLE\u{a0}\n";
+    let pending = begin(&api, &Here, typed, Zeroizing::new(PASSWORD.to_owned()))
+        .await
+        .unwrap();
+    // The salt follows from the same address: with another the password would be wrong.
+    assert!(matches!(
+        pending.submit(&api, &Here, None, None).await,
+        Ok(Answer::SecondStep(_))
+    ));
+    // What the server says to these doesn't matter here.
+    drop(pending.send_email_code(&api).await);
+    drop(pending.resend_device_code(&api).await);
+    let sent = sent.lock().unwrap();
+    let naming: Vec<&String> = sent
+        .iter()
+        .filter(|body| body.to_lowercase().contains("northlight"))
+        .collect();
+    assert_eq!(naming.len(), 4, "{naming:?}");
+    for body in naming {
+        let plain = body.contains("\"secure@northlight.example\"") || body.contains("=secure%40northlight.example&");
+        assert!(plain, "{body}");
+    }
 }
 
 #[tokio::test]

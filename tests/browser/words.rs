@@ -85,7 +85,22 @@ async fn the_language_changes_once_its_words_are_here_and_stays_with_a_reason_if
 }
 
 #[wasm_bindgen_test]
+fn what_is_searched_is_found_however_it_is_written() {
+    for (text, typed) in [
+        ("Straße", "STRASSE"),
+        ("STRAẞE", "straße"),
+        ("Ångström", "angstrom"),
+        ("\u{fb01}n \u{ff21}", "fin a"),
+        ("İstanbul", "istanbul"),
+        ("ΟΔΟΣ", "οδός"),
+    ] {
+        assert_eq!(intl::fold(text), intl::fold(typed), "{text}");
+    }
+}
+
+#[wasm_bindgen_test]
 fn numbers_and_dates_are_written_as_each_language_does_also_when_asked_again() {
+    // The browser of these tests asks for American English.
     let noon = 1_772_452_800_000.0;
     for _ in 0..2 {
         assert_eq!(intl::number("en", 10_000.0), "10,000");

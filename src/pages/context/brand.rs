@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::model::branding::Branding;
 use crate::say;
+use crate::ui::foreign;
 use crate::ui::live::drawn;
 
 /// What `config.json` says of it; provided by the app at its root.
@@ -31,7 +32,7 @@ pub fn Brand() -> impl IntoView {
         Some(address) => view! { <img class="logo" src=address alt="" /> }.into_any(),
         None => draw_mark(),
     };
-    view! { {mark} <span>{drawn(brand_name)}</span> }
+    view! { {mark} <span>{drawn(|| foreign(brand_name()))}</span> }
 }
 
 /// The mark in the colour of its surroundings.

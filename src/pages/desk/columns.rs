@@ -98,7 +98,7 @@ fn draw_move(
 ) -> AnyView {
     let announcer = use_announcer();
     let button = NodeRef::<html::Button>::new();
-    let name = derived(move || {
+    let words = derived(move || {
         if up {
             say!(desk.column_up, column = label.get())
         } else {
@@ -117,7 +117,7 @@ fn draw_move(
     let pressed = move |_| {
         let Some(keys) = moved(view, key, up) else { return };
         told.run(view.choose(&keys));
-        announcer.announce(name.get_untracked());
+        announcer.announce(words.get_untracked());
         // Moved in the document, the button has lost the focus.
         after_drawing(move || {
             if let Some(button) = button.try_get_untracked().flatten() {
@@ -129,8 +129,8 @@ fn draw_move(
         <button
             class="icon-button"
             type="button"
-            aria-label=name
-            title=name
+            aria-label=words
+            title=words
             aria-disabled=live(stuck)
             node_ref=button
             on:click=pressed

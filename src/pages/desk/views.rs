@@ -10,9 +10,10 @@ use crate::pages::view::ListView;
 use crate::session::desk::View;
 use crate::session::{Failure, Session, use_session};
 use crate::text::explain::explain;
+use crate::text::isolated;
 use crate::ui::focus::after_drawing;
 use crate::ui::live::{derived, drawn};
-use crate::ui::{Banner, Button, ButtonRank, Dialog, Field, TextInput, Tone, use_announcer};
+use crate::ui::{Banner, Button, ButtonRank, Dialog, Field, TextInput, Tone, foreign, use_announcer};
 use crate::{say, tr};
 
 const LONGEST_NAME: u32 = 60;
@@ -199,7 +200,7 @@ fn draw_views(state: State) -> AnyView {
 fn draw_view(state: State, view: View) -> AnyView {
     let tools = use_tools();
     let name = view.name.clone();
-    let named = |words: String| Signal::stored(Some(format!("{words}: {name}")));
+    let named = |words: String| Signal::stored(Some(format!("{words}: {}", isolated(&name))));
     let (show, rename, delete) = (
         named(say!(desk.view_show)),
         named(say!(desk.view_rename)),
@@ -215,7 +216,7 @@ fn draw_view(state: State, view: View) -> AnyView {
     let delete_it = move |()| state.delete(view.clone());
     view! {
         <li>
-            <span class="view-label">{name}</span>
+            <span class="view-label">{foreign(name)}</span>
             <span class="column-moves">
                 <Button label=tr!(desk.view_show) name=show rank=ButtonRank::Quiet on_pressed=show_it />
                 <Button label=tr!(desk.view_rename) name=rename rank=ButtonRank::Quiet on_pressed=rename_it />

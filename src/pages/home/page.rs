@@ -8,7 +8,7 @@ use crate::browser::document;
 use crate::model::directory::{Directory, ProviderRole, Via};
 use crate::pages::context::use_directory;
 use crate::place::{ConsolePage, Place};
-use crate::ui::{Avatar, Badge, Button, ButtonRank, EmptyState, Memo, Tone};
+use crate::ui::{Avatar, Badge, Button, ButtonRank, EmptyState, Memo, Tone, foreign};
 use crate::{say, tr};
 
 /// Goes to the only place there is, offers the choice, or says why there is none.
@@ -152,7 +152,7 @@ fn PlaceCard(entry: Entry) -> impl IntoView {
         <li class="place-card">
             <Avatar name=name.clone() square=true />
             <span class="place-card-words">
-                <a href=href>{name}</a>
+                <a href=href>{foreign(name)}</a>
                 <span class="muted">{note}</span>
             </span>
             {suspended}

@@ -8,7 +8,7 @@ use crate::api::ids::OrganizationId;
 use crate::model::directory::{OrganizationEntry, Via};
 use crate::pages::context::{CurrentClient, provider_name, use_directory};
 use crate::place::Place;
-use crate::ui::{Avatar, Badge, Banner, ButtonRank, Icon, LinkButton, Memo, Tone, hue_of};
+use crate::ui::{Avatar, Badge, Banner, ButtonRank, Icon, LinkButton, Memo, Tone, foreign, hue_of};
 use crate::{say, tr};
 
 /// The frame of the client with this id around its `pages`; a client that isn't there is said in place.
@@ -71,7 +71,7 @@ fn ClientBar(client: Memo<OrganizationEntry>) -> impl IntoView {
         >
             {drawn(move || view! { <Avatar name=name() square=true /> })}
             <p class="client-bar-words">
-                <span class="client-bar-name">{drawn(name)}</span>
+                <span class="client-bar-name">{drawn(move || foreign(name()))}</span>
                 {drawn(move || suspended.get().then(|| view! { <Badge label=tr!(common.suspended) tone=Tone::Warning /> }))}
                 <span class="client-bar-note">
                     {drawn(note)} {drawn(move || also_member().map(|words| format!(" {words}")))}

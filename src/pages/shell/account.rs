@@ -9,7 +9,7 @@ use crate::pages::tools::{Tool, use_tools};
 use crate::place::Place;
 use crate::session::{idle, use_session};
 use crate::text::Locale;
-use crate::ui::{Avatar, ButtonRank, Icon, Memo, Menu, MenuEntry};
+use crate::ui::{Avatar, ButtonRank, Icon, Memo, Menu, MenuEntry, foreign};
 use crate::{say, tr};
 
 #[component]
@@ -83,8 +83,8 @@ pub(super) fn AccountMenu() -> impl IntoView {
         let (name, email) = account.get();
         view! {
             <p class="muted">{tr!(shell.logged_in_as)}</p>
-            {name.map(|name| view! { <p><strong>{name}</strong></p> })}
-            <p>{email}</p>
+            {name.map(|name| view! { <p><strong>{foreign(name)}</strong></p> })}
+            <p>{foreign(email)}</p>
         }
     };
     view! {

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use crate::model::directory::{OrganizationEntry, ProviderEntry};
 use crate::pages::context::use_directory;
 use crate::place::{ConsolePage, Place};
+use crate::text::isolated;
 use crate::tr;
 use crate::ui::{Icon, IconShape, Memo};
 
@@ -25,7 +26,7 @@ pub(super) fn Navigation(here: Memo<Whereabouts>) -> impl IntoView {
         _ => directory.with(|directory| directory.providers.first().cloned()),
     });
     let name = move || match client.get() {
-        Some(client) => client.name,
+        Some(client) => isolated(&client.name),
         None => tr!(common.product).get(),
     };
     let list = move || match client.get() {

@@ -7,8 +7,8 @@ use crate::browser::print::printing;
 use crate::browser::{clock, intl};
 use crate::say;
 use crate::text::{locale, tag};
-use crate::ui::Memo;
 use crate::ui::live::drawn;
+use crate::ui::{Memo, foreign};
 
 /// The client or provider, the product and the date; drawn while the page is being printed.
 #[component]
@@ -24,7 +24,7 @@ pub(super) fn PaperHead(here: Memo<Whereabouts>) -> impl IntoView {
         let date = intl::instant(tag(locale()), now, true);
         Some(view! {
             <div class="paper-head">
-                <p>{whose.map(|name| view! { <strong>{name}</strong>" · " })}{say!(common.product)}</p>
+                <p>{whose.map(|name| view! { <strong>{foreign(name)}</strong>" · " })}{say!(common.product)}</p>
                 <p>{say!(palette.printed, date = date)}</p>
             </div>
         })

@@ -12,7 +12,7 @@ use crate::place::{ConsolePage, Place};
 use crate::session::use_desk;
 use crate::text::{locale, tag};
 use crate::ui::id::fresh_id;
-use crate::ui::{Avatar, Badge, Icon, Memo, SearchField, Tone, use_announcer};
+use crate::ui::{Avatar, Badge, Icon, Memo, SearchField, Tone, follow_window, foreign, place_beside, use_announcer};
 use crate::{say, tr};
 
 use super::page::Whereabouts;
@@ -72,9 +72,11 @@ pub(super) fn Switcher(here: Memo<Whereabouts>) -> impl IntoView {
     let directory = use_directory();
     let id = fresh_id("switcher");
     let open = RwSignal::new(false);
+    let button = NodeRef::<html::Button>::new();
     let popup = NodeRef::<html::Div>::new();
     let search = NodeRef::<html::Input>::new();
     let query = RwSignal::new(String::new());
+    follow_window(open, popup, button);
     // Put in order when it is opened.
     let all = Memo::new(move |_| {
         let language = tag(locale());
@@ -88,6 +90,9 @@ pub(super) fn Switcher(here: Memo<Whereabouts>) -> impl IntoView {
         query.set(String::new());
         if now_open {
             request_animation_frame(move || {
+                if let Some(button) = button.try_get_untracked().flatten() {
+                    place_beside(&popup, &button);
+                }
                 if let Some(search) = search.try_get_untracked().flatten() {
                     // Fails only for an element that has left the document.
                     let _ = search.focus();
@@ -117,6 +122,7 @@ pub(super) fn Switcher(here: Memo<Whereabouts>) -> impl IntoView {
                 aria-controls=id.clone()
                 title=tr!(shell.switch_product)
                 popovertarget=id.clone()
+                node_ref=button
             >
                 {drawn(face)}
                 <Icon shape=icondata_lu::LuChevronsUpDown />
@@ -132,7 +138,7 @@ pub(super) fn Switcher(here: Memo<Whereabouts>) -> impl IntoView {
 fn place_face(product: Signal<String>, whose: Option<String>) -> AnyView {
     let switch = (whose.is_some()).then(|| view! { <span class="hidden-text">{tr!(shell.switch_product)}": "</span> });
     let avatar = whose.clone().map(|name| view! { <Avatar name square=true /> });
-    let second = whose.map(|name| view! { <span class="switcher-whose">{name}</span> });
+    let second = whose.map(|name| view! { <span class="switcher-whose">{foreign(name)}</span> });
     view! {
         {switch}
         {avatar}
@@ -227,7 +233,7 @@ fn TargetLink(target: Target, close: Callback<()>) -> impl IntoView {
                 on:click=move |_| close.run(())
             >
                 <Avatar name=name.clone() square=true />
-                <span class="switcher-name">{name}</span>
+                <span class="switcher-name">{foreign(name)}</span>
                 {suspended}
                 {tick}
             </a>

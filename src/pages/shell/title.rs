@@ -10,6 +10,7 @@ use crate::pages::console_page::page_name;
 use crate::pages::context::brand_name;
 use crate::place::Place;
 use crate::say;
+use crate::text::isolated;
 use crate::ui::Memo;
 
 /// A page's heading may wait for a part that is drawn a little later; after this many looks it is given up.
@@ -62,10 +63,8 @@ fn title(path: &str, directory: &Directory) -> String {
         Some(Place::Items(_) | Place::OwnItems) => say!(items.tab),
         None => say!(shell.not_found_title),
     };
-    let parts: Vec<String> = [Some(page), client.map(|client| client.name.clone()), Some(brand_name())]
-        .into_iter()
-        .flatten()
-        .collect();
+    let parts = [Some(page), client.map(|client| client.name.clone()), Some(brand_name())];
+    let parts: Vec<String> = parts.iter().flatten().map(|part| isolated(part)).collect();
     parts.join(" – ")
 }
 
@@ -94,6 +93,19 @@ mod tests {
             "Members – Berg – Provider Portal"
         );
         assert_eq!(title_of("/"), "Start – Provider Portal");
+    }
+
+    #[test]
+    fn a_client_that_runs_the_other_way_does_not_turn_the_title() {
+        let text = format!(
+            r#"{{"id":"{ID}","email":"a@b.example","organizations":[
+              {{"id":"{ID}","name":"Berg\u202e","enabled":true,"status":2,"type":0}}]}}"#
+        );
+        let directory = Directory::of(&crate::json::from_str(&text).unwrap());
+        assert_eq!(
+            title(&format!("/organizations/{ID}/members"), &directory),
+            "Members – \u{2068}Berg\u{202e}\u{2069} – Provider Portal"
+        );
     }
 
     #[test]

@@ -6,14 +6,14 @@ use leptos::prelude::*;
 use crate::browser::document;
 use crate::pages::content::Content;
 use crate::pages::context::{Brand, Theme, brand_name, help_address, use_choices};
-use crate::text::{Locale, tag};
+use crate::text::{Locale, isolated, tag};
 use crate::tr;
 use crate::ui::{Banner, Select, SelectOption, Tone};
 
 /// The card. Where the browser gives the page no cryptography, it says so instead of showing its children.
 #[component]
 pub fn Gate(#[prop(into)] title: Signal<String>, children: Children) -> impl IntoView {
-    Effect::new(move |_| document::set_title(&format!("{} – {}", title.get(), brand_name())));
+    Effect::new(move |_| document::set_title(&format!("{} – {}", title.get(), isolated(&brand_name()))));
     // Drawn first: a control finds the nearest field by context, and these belong to none.
     let settings = view! { <Settings /> };
     let help = help_address().map(|address| {

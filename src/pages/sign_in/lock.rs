@@ -10,7 +10,7 @@ use crate::browser::address::use_current_address;
 use crate::pages::pause::PauseBar;
 use crate::place::Place;
 use crate::session::{Locked, Session, State, use_session};
-use crate::ui::{Avatar, Button, ButtonRank, Field, PasswordInput};
+use crate::ui::{Avatar, Button, ButtonRank, Field, PasswordInput, foreign};
 use crate::{say, tr};
 
 use super::gate::Gate;
@@ -26,7 +26,7 @@ pub fn LockPage() -> impl IntoView {
         State::Open(_) | State::SignedOut(_) => (None, String::new(), Locked::Here),
     };
     let shown = name.clone().unwrap_or_else(|| email.clone());
-    let second_line = name.map(|_| view! { <span class="muted">{email.clone()}</span> });
+    let second_line = name.map(|_| view! { <span class="muted">{foreign(email.clone())}</span> });
     let trouble = Trouble::new();
     let address = use_current_address();
     let log_out = move || {
@@ -39,7 +39,7 @@ pub fn LockPage() -> impl IntoView {
             <p class="gate-lead">{tr!(sign_in.lock_text)}</p>
             <div class="gate-person">
                 <Avatar name=shown.clone() />
-                <p class="gate-person-words"><strong>{shown}</strong>{second_line}</p>
+                <p class="gate-person-words"><strong>{foreign(shown)}</strong>{second_line}</p>
             </div>
             <PauseBar />
             <TroubleBanner trouble />

@@ -8,7 +8,7 @@ use crate::api::ApiError;
 use crate::browser::clock;
 use crate::session::Failure;
 use crate::text::explain::explain;
-use crate::ui::{Announcer, Banner, Disclosure, Tone, use_announcer};
+use crate::ui::{Announcer, Banner, Disclosure, Tone, foreign, use_announcer};
 use crate::{say, tr};
 
 /// Waited where the server names no time, in seconds.
@@ -126,7 +126,7 @@ pub fn TroubleBanner(trouble: Trouble) -> impl IntoView {
         let technical = explained.technical.clone().map(|technical| {
             view! {
                 <Disclosure label=tr!(common.details)>
-                    <p class="technical">{technical}</p>
+                    <p class="technical">{foreign(technical)}</p>
                 </Disclosure>
             }
         });

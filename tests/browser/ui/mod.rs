@@ -5,6 +5,7 @@ mod combobox;
 mod dialog;
 mod field;
 mod file_drop;
+mod foreign;
 mod growing;
 mod load;
 mod menu;

@@ -13,7 +13,7 @@ use crate::pages::access::{count, draw_access};
 use crate::pages::list::draw_failure;
 use crate::place::{ConsolePage, Place};
 use crate::session::Failure;
-use crate::text::format;
+use crate::text::{format, isolated};
 use crate::ui::{Button, Dialog, LinkButton, Load, Loader, Memo, Skeleton};
 use crate::{say, tr};
 
@@ -33,7 +33,7 @@ pub fn CollectionDialog(state: CollectionsState) -> impl IntoView {
         let name = name.unwrap_or_default();
         match state.client.with(|client| client.via.clone()) {
             Via::Provider { .. } => say!(collections.opened, collection = name),
-            Via::Membership => name,
+            Via::Membership => isolated(&name),
         }
     };
     let close = move |()| state.open.set(None);

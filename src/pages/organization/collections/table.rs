@@ -10,7 +10,7 @@ use crate::model::access::Reach;
 use crate::pages::list;
 use crate::text::explain::explain_crypto;
 use crate::text::format;
-use crate::ui::{Badge, Column, ColumnWidth, Icon, Tone};
+use crate::ui::{Badge, Column, ColumnWidth, Icon, Tone, foreign};
 use crate::{say, tr};
 
 type Row = Arc<CollectionRow>;
@@ -57,7 +57,7 @@ fn draw_name(state: CollectionsState, row: &Row) -> AnyView {
         Ok(place) => (place.depth, place.own.clone(), place.parent.clone()),
         Err(error) => (0, say!(collections.unreadable), explain_crypto(*error).title),
     };
-    let note = (!note.is_empty()).then(|| view! { <span class="cell-sub">{note}</span> });
+    let note = (!note.is_empty()).then(|| view! { <span class="cell-sub">{foreign(note)}</span> });
     let opened = Arc::clone(row);
     let alarming = !state.client.with_untracked(|client| client.admins_manage_all);
     let unmanaged = (alarming && row.is_unmanaged()).then(|| {
@@ -78,7 +78,7 @@ fn draw_name(state: CollectionsState, row: &Row) -> AnyView {
                         aria-haspopup="dialog"
                         on:click=move |_| state.open.set(Some(Arc::clone(&opened)))
                     >
-                        {own}
+                        {foreign(own)}
                     </button>
                     {unmanaged}
                 </span>

@@ -10,6 +10,7 @@ use super::state::GroupsState;
 use crate::pages::access::{Access, AccessLine, draw_access};
 use crate::pages::list::draw_failure;
 use crate::session::Failure;
+use crate::text::isolated;
 use crate::ui::{Button, Dialog, Load, Loader, Memo, Skeleton};
 use crate::{say, tr};
 
@@ -20,7 +21,7 @@ pub fn GroupDialog(state: GroupsState) -> impl IntoView {
     let title = move || {
         state
             .open
-            .with(|row| row.as_ref().map(|row| row.name.clone()))
+            .with(|row| row.as_ref().map(|row| isolated(&row.name)))
             .unwrap_or_default()
     };
     let close = move |()| state.address.clear(&["open"]);

@@ -9,6 +9,7 @@ use crate::api::members::MemberRecord;
 use crate::model::access::Level;
 use crate::model::member::Status;
 use crate::model::search::{Query, ranks};
+use crate::text::isolated;
 
 /// One line.
 #[derive(Clone, Debug, PartialEq)]
@@ -84,7 +85,7 @@ pub fn found(rows: &[Arc<GroupRow>], query: &Query) -> Vec<Arc<GroupRow>> {
 pub fn csv_line(row: &GroupRow, level: impl Fn(Level) -> String, everything: &str) -> Vec<String> {
     let collections = row.collections.iter();
     let mut collections: Vec<String> = collections
-        .map(|(name, access)| format!("{name} ({})", level(*access)))
+        .map(|(name, access)| format!("{} ({})", isolated(name), level(*access)))
         .collect();
     if row.everything {
         collections = vec![everything.to_owned()];

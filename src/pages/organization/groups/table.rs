@@ -8,7 +8,7 @@ use super::row::GroupRow;
 use super::state::GroupsState;
 use crate::pages::list::{UNKNOWN, draw_names};
 use crate::text::format;
-use crate::ui::{Column, ColumnWidth};
+use crate::ui::{Column, ColumnWidth, foreign};
 use crate::{say, tr};
 
 type Row = Arc<GroupRow>;
@@ -24,7 +24,7 @@ pub fn columns(state: GroupsState) -> Vec<Column<Row>> {
                     aria-haspopup="dialog"
                     on:click=move |_| state.address.set("open", id.as_str())
                 >
-                    {row.name.clone()}
+                    {foreign(row.name.clone())}
                 </button>
             }
         })
@@ -48,7 +48,7 @@ pub fn columns(state: GroupsState) -> Vec<Column<Row>> {
             reached(a).cmp(&reached(b))
         }),
         Column::new("external_id", tr!(groups.external_id), |row: &Row| {
-            row.external_id.clone()
+            foreign(row.external_id.clone())
         })
         .sort_by(|a: &Row, b: &Row| a.external_id.cmp(&b.external_id)),
     ]

@@ -7,7 +7,7 @@ use super::state::ImportState;
 use super::trouble::Trouble;
 use super::words;
 use crate::tr;
-use crate::ui::{Banner, Disclosure, Tone};
+use crate::ui::{Banner, Disclosure, Tone, foreign};
 
 /// Why the last file wasn't taken.
 pub fn draw_refused_file(state: ImportState) -> impl IntoView {
@@ -34,7 +34,7 @@ pub fn draw_refused_file(state: ImportState) -> impl IntoView {
 /// The server's own words, folded away.
 pub fn draw_details(trouble: &Trouble) -> impl IntoView + use<> {
     words::technical(trouble).map(|said| {
-        view! { <Disclosure label=tr!(common.details)><pre class="import-said">{said}</pre></Disclosure> }
+        view! { <Disclosure label=tr!(common.details)><pre class="import-said">{foreign(said)}</pre></Disclosure> }
     })
 }
 

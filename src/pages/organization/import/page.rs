@@ -10,6 +10,7 @@ use super::preview::PreviewStep;
 use super::receipt::ReceiptStep;
 use super::state::{ImportState, Step};
 use super::working::{ReadingStep, WorkingStep};
+use crate::model::directory::Via;
 use crate::session::{Failure, use_session};
 use crate::text::explain::explain;
 use crate::ui::{EmptyState, Memo};
@@ -24,7 +25,15 @@ pub fn ImportPage() -> impl IntoView {
         session.open().and_then(|open| open.organization_key(&id).err())
     });
     let title = move || state.client.with(|client| say!(import.title, client = &client.name));
-    let intro = move || state.client.with(|client| say!(import.intro, client = &client.name));
+    let intro = move || {
+        state.client.with(|client| {
+            if opens_no_items(&client.via) {
+                say!(import.intro, client = &client.name)
+            } else {
+                say!(import.intro_own, client = &client.name)
+            }
+        })
+    };
     view! {
         <div class="page">
             <header class="page-head">
@@ -40,6 +49,11 @@ pub fn ImportPage() -> impl IntoView {
             })}
         </div>
     }
+}
+
+/// Whether the person can't open what they import: as a provider's user alone they reach no item of the client.
+fn opens_no_items(via: &Via) -> bool {
+    matches!(via, Via::Provider { member: false, .. })
 }
 
 fn draw_keyless(failure: &Failure) -> AnyView {
@@ -82,11 +96,30 @@ fn Steps(state: ImportState) -> impl IntoView {
     let steps: Vec<_> = names
         .into_iter()
         .enumerate()
-        .map(|(index, name)| {
+        .map(|(index, label)| {
             let current = move || (now.get() == index).then_some("step");
             let place = move || if now.get() > index { "done" } else { "open" };
-            view! { <li aria-current=live(current) data-state=live(place)><span>{name}</span></li> }
+            view! { <li aria-current=live(current) data-state=live(place)><span>{label}</span></li> }
         })
         .collect();
     view! { <ol class="import-steps" aria-label=tr!(import.steps)>{steps}</ol> }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Via, opens_no_items};
+    use crate::api::ids::ProviderId;
+
+    #[test]
+    fn only_a_providers_users_who_are_no_members_cannot_open_what_they_import() {
+        let id = ProviderId::parse("11111111-1111-1111-1111-111111111111").unwrap();
+        let through = |member| Via::Provider {
+            id: id.clone(),
+            name: "Northlight".to_owned(),
+            member,
+        };
+        assert!(opens_no_items(&through(false)));
+        assert!(!opens_no_items(&through(true)));
+        assert!(!opens_no_items(&Via::Membership));
+    }
 }

@@ -11,7 +11,8 @@ use super::words;
 use crate::model::import::report::Home;
 use crate::model::import::{Destination, Outcome, Row};
 use crate::text::format::{bytes, number};
-use crate::ui::{Badge, Banner, Card, Disclosure, Memo, Stat, Tone, growing};
+use crate::text::isolated;
+use crate::ui::{Badge, Banner, Card, Disclosure, Memo, Stat, Tone, foreign, growing};
 use crate::{say, tr};
 
 /// Problems listed; the rest is counted.
@@ -38,7 +39,7 @@ pub fn PreviewStep(state: ImportState, preview: Arc<Preview>) -> impl IntoView {
         move || {
             format!(
                 "{} · {} · {}",
-                preview.file.name,
+                isolated(&preview.file.name),
                 bytes(preview.file.size),
                 words::source(preview.report.source)
             )
@@ -286,7 +287,7 @@ fn draw_home(home: &Home) -> impl IntoView + use<> {
     };
     view! {
         <li>
-            <span class="import-home">{home.name.clone()}</span>
+            <span class="import-home">{foreign(home.name.clone())}</span>
             <Badge label=label tone=tone />
             <span class="muted">{words::items(home.items as usize)}</span>
         </li>

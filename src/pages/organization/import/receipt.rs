@@ -13,7 +13,8 @@ use crate::model::import::Row;
 use crate::model::import::receipt::Receipt;
 use crate::place::{ConsolePage, Place};
 use crate::text::format::{bytes, instant, number};
-use crate::ui::{Banner, Button, ButtonRank, LinkButton, Tone};
+use crate::text::isolated;
+use crate::ui::{Banner, Button, ButtonRank, LinkButton, Tone, foreign};
 use crate::{say, tr};
 
 #[component]
@@ -34,11 +35,11 @@ pub fn ReceiptStep(state: ImportState, receipt: Arc<Receipt>) -> impl IntoView {
         move || {
             let lines = lines(&receipt).into_iter();
             lines
-                .map(|(name, value)| {
+                .map(|(fact, value)| {
                     view! {
                         <div>
-                            <dt>{name}</dt>
-                            <dd>{value}</dd>
+                            <dt>{fact}</dt>
+                            <dd>{foreign(value)}</dd>
                         </div>
                     }
                 })
@@ -109,7 +110,7 @@ fn lines(receipt: &Receipt) -> Vec<(String, String)> {
     }
     rows.push((
         say!(import.fact_file),
-        format!("{}, {}", receipt.file, bytes(receipt.size)),
+        format!("{}, {}", isolated(&receipt.file), bytes(receipt.size)),
     ));
     rows.push((say!(import.fact_digest), report.sha256.clone()));
     rows.push((say!(import.fact_source), words::source(report.source)));

@@ -7,10 +7,11 @@ use super::row::{self, CsvColumns, CsvWords, MemberFilter, ROLES, STATUSES, role
 use super::state::{FILTERS, MembersState, use_members};
 use super::table::{columns, recovery_word, two_step_word};
 use crate::model::member::Status;
+use crate::pages::address::Address;
 use crate::pages::list;
 use crate::pages::view::use_view;
 use crate::pages::words;
-use crate::text::format;
+use crate::text::{format, isolated};
 use crate::ui::{Segment, SegmentedFilter, Select, SelectOption, Sort, Table, sorted_order};
 use crate::{say, tr};
 
@@ -103,13 +104,15 @@ fn draw_tools(state: MembersState) -> AnyView {
                 segments=derived(segments)
                 on_chosen=move |value: String| address.set("status", &value)
             />
-            {draw_selects(state)}
-            {list::draw_tools_end(
-                derived(move || state.shown.with(|rows| rows.len())),
-                derived(move || state.rows.with(|rows| rows.len())),
-                state.members.progress(),
-                Callback::new(move |()| state.refresh()),
-            )}
+            <div class="toolbar-rest">
+                {draw_selects(state)}
+                {list::draw_tools_end(
+                    derived(move || state.shown.with(|rows| rows.len())),
+                    derived(move || state.rows.with(|rows| rows.len())),
+                    state.members.progress(),
+                    Callback::new(move |()| state.refresh()),
+                )}
+            </div>
         </div>
     }
     .into_any()
@@ -144,7 +147,7 @@ fn draw_selects(state: MembersState) -> AnyView {
                 .iter()
                 .map(|group| SelectOption {
                     value: group.id.to_string(),
-                    label: group.name.clone(),
+                    label: isolated(&group.name),
                 })
                 .collect();
             groups.sort_by(|a, b| order.compare(&a.label, &b.label));
@@ -220,6 +223,11 @@ fn draw_message(state: MembersState) -> AnyView {
             _ => {}
         }
     }
+    if let Some((count, status)) = row::elsewhere(filter.status, state.counts.get())
+        && (filter.status.is_none() || filter.narrows_apart_from_status())
+    {
+        return draw_elsewhere(address, count, status);
+    }
     let typed = address.value("q").get();
     if typed.trim().is_empty() {
         list::draw_no_match(
@@ -233,6 +241,23 @@ fn draw_message(state: MembersState) -> AnyView {
             true,
             Callback::new(move |()| address.clear(&["q"])),
         )
+    }
+}
+
+/// So many match under this status; `None` is everybody who is not revoked.
+fn draw_elsewhere(address: Address, count: usize, status: Option<Status>) -> AnyView {
+    let show = Callback::new(move |()| address.set("status", status_param(status)));
+    let n = format::number(count);
+    if status.is_some() {
+        list::draw_elsewhere(
+            say!(members.only_revoked, count = count, n = n),
+            Some(say!(members.only_revoked_text)),
+            tr!(members.show_revoked),
+            show,
+        )
+    } else {
+        let title = say!(members.other_status, count = count, n = n);
+        list::draw_elsewhere(title, None, tr!(format.show_all), show)
     }
 }
 

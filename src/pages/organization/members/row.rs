@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::api::ids::GroupId;
 use crate::model::member::{Member, Role, Status};
 use crate::model::search::Query;
+use crate::text::joined;
 
 /// One line.
 #[derive(Clone, Debug, PartialEq)]
@@ -142,6 +143,19 @@ impl MemberFilter {
     }
 }
 
+/// How many match under another status than the chosen one, and the status that shows them: everybody who is not revoked, or else
+/// the revoked. `counts` are those of [`MemberFilter::counts`].
+pub fn elsewhere(chosen: Option<Status>, counts: [usize; STATUSES.len()]) -> Option<(usize, Option<Status>)> {
+    let [all, .., revoked] = counts;
+    if chosen.is_some() && all > 0 {
+        Some((all, None))
+    } else if chosen != Some(Status::Revoked) && revoked > 0 {
+        Some((revoked, Some(Status::Revoked)))
+    } else {
+        None
+    }
+}
+
 /// The worded cells of a CSV line.
 pub struct CsvWords {
     pub status: String,
@@ -181,7 +195,7 @@ pub fn csv_line(row: &MemberRow, words: CsvWords) -> Vec<String> {
         words.role,
         words.two_step,
         words.recovery,
-        words.groups.join(", "),
+        joined(&words.groups),
         date.get(..10).unwrap_or(date).to_owned(),
     ]
 }
@@ -274,6 +288,24 @@ mod tests {
         assert_eq!(by("berg anna"), ["Anna Berg"]);
         assert_eq!(by("olle@x"), ["Olle Owner"]);
         assert!(by("rune").is_empty());
+    }
+
+    #[test]
+    fn a_search_that_leaves_nobody_knows_under_which_status_there_is_somebody() {
+        let found = |typed: &str, status: Option<Status>| {
+            let filter = MemberFilter {
+                query: Query::new(typed, str::to_lowercase),
+                status,
+                ..MemberFilter::default()
+            };
+            elsewhere(status, filter.counts(&sample()))
+        };
+        assert_eq!(found("rune", None), Some((1, Some(Status::Revoked))));
+        assert_eq!(found("rune", Some(Status::Invited)), Some((1, Some(Status::Revoked))));
+        assert_eq!(found("anna", Some(Status::Invited)), Some((1, None)));
+        assert_eq!(found("anna", Some(Status::Revoked)), Some((1, None)));
+        assert_eq!(found("nobody", None), None);
+        assert_eq!(found("rune", Some(Status::Revoked)), None);
     }
 
     #[test]

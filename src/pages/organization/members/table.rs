@@ -9,9 +9,9 @@ use super::state::MembersState;
 use crate::model::access::reaches_all;
 use crate::pages::list::draw_names;
 use crate::pages::words;
-use crate::text::format;
+use crate::text::{format, isolated};
 use crate::ui::live::drawn;
-use crate::ui::{Avatar, Badge, Column, ColumnWidth, Icon};
+use crate::ui::{Avatar, Badge, Column, ColumnWidth, Icon, foreign};
 use crate::{say, tr};
 
 type Row = Arc<MemberRow>;
@@ -112,7 +112,7 @@ fn draw_name(row: &Row) -> AnyView {
     let record = &row.member.record;
     // Somebody without a name is already called by the e-mail address.
     let email = (label != record.email)
-        .then(|| view! { <span class="cell-sub" title=record.email.clone()>{record.email.clone()}</span> });
+        .then(|| view! { <span class="cell-sub" title=isolated(&record.email)>{foreign(record.email.clone())}</span> });
     let status = words::draw_status(row.member.status);
     let claimed = record
         .claimed_by_organization
@@ -121,7 +121,7 @@ fn draw_name(row: &Row) -> AnyView {
         <span class="cell-name">
             <Avatar name=label.clone() />
             <span class="cell-words">
-                <span class="member-label"><span class="member-text" title=label.clone()>{label.clone()}</span>{status}{claimed}</span>
+                <span class="member-label"><span class="member-text" title=isolated(&label)>{foreign(label.clone())}</span>{status}{claimed}</span>
                 {email}
             </span>
         </span>

@@ -16,7 +16,7 @@ use crate::pages::words;
 use crate::place::{ConsolePage, Place};
 use crate::session::{Failure, use_session};
 use crate::text::format;
-use crate::ui::{Banner, ButtonRank, Card, Icon, LinkButton, Memo, Skeleton, Tone};
+use crate::ui::{Banner, ButtonRank, Card, Icon, LinkButton, Memo, Skeleton, Tone, foreign};
 use crate::{say, tr};
 
 #[component]
@@ -289,7 +289,7 @@ fn draw_policies(state: OverviewState) -> impl IntoView {
         names.sort_by(|a, b| order.compare(a, b));
         let lines: Vec<_> = names
             .into_iter()
-            .map(|name| view! { <li><Icon shape=icondata_lu::LuCheck /><span>{name}</span></li> })
+            .map(|policy| view! { <li><Icon shape=icondata_lu::LuCheck /><span>{policy}</span></li> })
             .collect();
         view! { <ul class="policy-list">{lines}</ul> }.into_any()
     });
@@ -303,13 +303,14 @@ fn draw_plan(state: OverviewState) -> AnyView {
         };
         // Servers without plans have none to tell.
         let plan = organization.plan.as_ref().and_then(|plan| plan.name.as_deref());
-        let plan = plan.map(|plan| view! { <div><dt>{say!(organization.plan)}</dt><dd>{words::plan(plan)}</dd></div> });
+        let plan = plan
+            .map(|plan| view! { <div><dt>{say!(organization.plan)}</dt><dd>{foreign(words::plan(plan))}</dd></div> });
         let email = organization.billing_email.clone().filter(|email| !email.is_empty());
         let email = email.unwrap_or_else(|| say!(organization.none));
         view! {
             <dl class="facts">
                 {plan}
-                <div><dt>{say!(organization.billing_email)}</dt><dd>{email}</dd></div>
+                <div><dt>{say!(organization.billing_email)}</dt><dd>{foreign(email)}</dd></div>
             </dl>
         }
         .into_any()

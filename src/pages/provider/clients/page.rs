@@ -12,7 +12,7 @@ use crate::model::directory::ProviderRole;
 use crate::pages::list;
 use crate::pages::words;
 use crate::place::Place;
-use crate::text::format;
+use crate::text::{format, isolated};
 use crate::ui::{Banner, EmptyState, LinkButton, Memo, Sort, Stat, Table, Tone, sorted_order};
 use crate::{say, tr};
 
@@ -61,7 +61,7 @@ fn draw_page(state: ClientsState) -> AnyView {
         match role {
             Some(ProviderRole::Admin) => say!(clients.sub, provider = name, role = say!(clients.role_admin)),
             Some(ProviderRole::ServiceUser) => say!(clients.sub, provider = name, role = say!(clients.role_service)),
-            _ => name,
+            _ => isolated(&name),
         }
     };
     let suspended = Memo::new(move |_| {
@@ -196,6 +196,16 @@ fn draw_message(state: ClientsState) -> AnyView {
         return list::draw_empty(icondata_lu::LuBuilding2, say!(clients.empty), Some(text));
     }
     let address = state.address;
+    let filter = state.filter.get();
+    let elsewhere = state.counts.get()[0];
+    if filter.state.is_some() && filter.narrows_apart_from_state() && elsewhere > 0 {
+        return list::draw_elsewhere(
+            say!(clients.other_state, count = elsewhere, n = format::number(elsewhere)),
+            None,
+            tr!(format.show_all),
+            Callback::new(move |()| address.set("state", "")),
+        );
+    }
     let typed = address.value("q").get();
     if typed.trim().is_empty() {
         list::draw_no_match(

@@ -10,9 +10,9 @@ use crate::pages::words;
 use crate::place::{ConsolePage, Place};
 use crate::session::Desk;
 use crate::text::explain::explain;
-use crate::text::format;
+use crate::text::{format, isolated};
 use crate::ui::live::derived;
-use crate::ui::{Avatar, Badge, Column, ColumnWidth, IconButton, Toasts, Tone};
+use crate::ui::{Avatar, Badge, Column, ColumnWidth, IconButton, Toasts, Tone, foreign};
 use crate::{say, tr};
 
 type Row = Arc<ClientRow>;
@@ -60,8 +60,10 @@ pub fn columns(desk: Desk, toasts: Toasts) -> Vec<Column<Row>> {
         Column::new("remaining", tr!(clients.remaining), draw_remaining)
             .numeric()
             .sort_by(|a: &Row, b: &Row| a.remaining().cmp(&b.remaining())),
-        Column::new("plan", tr!(clients.plan), |row: &Row| words::plan(&row.client.plan))
-            .sort_by(|a: &Row, b: &Row| a.plan_rank.cmp(&b.plan_rank)),
+        Column::new("plan", tr!(clients.plan), |row: &Row| {
+            foreign(words::plan(&row.client.plan))
+        })
+        .sort_by(|a: &Row, b: &Row| a.plan_rank.cmp(&b.plan_rank)),
         Column::new("state", tr!(clients.state), |row: &Row| {
             let state = row.client.state;
             view! { <Badge label=state_word(state) tone=state_tone(state) /> }
@@ -75,13 +77,13 @@ fn draw_name(row: &Row, desk: Desk, toasts: Toasts) -> AnyView {
     let name = row.client.name.clone();
     let words = if row.client.state == ClientState::NoAccess {
         view! {
-            <span>{name.clone()}</span>
+            <span>{foreign(name.clone())}</span>
             <span class="cell-sub">{say!(clients.no_access_why)}</span>
         }
         .into_any()
     } else {
         let href = Place::Console(row.client.id.clone(), ConsolePage::Overview).href();
-        view! { <a href=href title=name.clone()>{name.clone()}</a> }.into_any()
+        view! { <a href=href title=isolated(&name)>{foreign(name.clone())}</a> }.into_any()
     };
     view! {
         <span class="cell-name">

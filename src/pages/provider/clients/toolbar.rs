@@ -7,6 +7,7 @@ use super::state::ClientsState;
 use crate::model::client::ClientState;
 use crate::pages::list;
 use crate::pages::words;
+use crate::text::isolated;
 use crate::ui::live::{derived, live};
 use crate::ui::{Icon, Segment, SegmentedFilter, Select, SelectOption};
 use crate::{say, tr};
@@ -32,7 +33,7 @@ pub(super) fn draw_tools(state: ClientsState) -> AnyView {
         };
         let plans = state.rows.with(|rows| row::plans(rows));
         let plans = plans.into_iter().map(|plan| SelectOption {
-            label: words::plan(&plan),
+            label: isolated(&words::plan(&plan)),
             value: plan,
         });
         std::iter::once(every).chain(plans).collect::<Vec<_>>()
@@ -46,21 +47,23 @@ pub(super) fn draw_tools(state: ClientsState) -> AnyView {
                 segments=derived(segments)
                 on_chosen=move |value: String| address.set("state", &value)
             />
-            <div class="toolbar-select">
-                <Select
-                    name=tr!(clients.plan)
-                    value=address.value("plan")
-                    options=derived(plans)
-                    on_chosen=move |value: String| address.set("plan", &value)
-                />
+            <div class="toolbar-rest">
+                <div class="toolbar-select">
+                    <Select
+                        name=tr!(clients.plan)
+                        value=address.value("plan")
+                        options=derived(plans)
+                        on_chosen=move |value: String| address.set("plan", &value)
+                    />
+                </div>
+                {draw_favourites(state)}
+                {list::draw_tools_end(
+                    derived(move || state.shown.with(|rows| rows.len())),
+                    derived(move || state.rows.with(|rows| rows.len())),
+                    state.kept.progress(),
+                    Callback::new(move |()| state.refresh()),
+                )}
             </div>
-            {draw_favourites(state)}
-            {list::draw_tools_end(
-                derived(move || state.shown.with(|rows| rows.len())),
-                derived(move || state.rows.with(|rows| rows.len())),
-                state.kept.progress(),
-                Callback::new(move |()| state.refresh()),
-            )}
         </div>
     }
     .into_any()

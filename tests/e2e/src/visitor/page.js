@@ -28,7 +28,8 @@ const allOf = (selector) => trees().flatMap((tree) => [...tree.querySelectorAll(
 const written = () =>
   [document.body, ...trees().slice(1).flatMap((tree) => [...tree.children])].map((element) => element.innerText).join("\n");
 
-const tidy = (text) => text.replace(/\s+/g, " ").trim();
+// Isolates stand around texts of others and are not read.
+const tidy = (text) => text.replace(/[\u2068\u2069]/g, "").replace(/\s+/g, " ").trim();
 
 function exposed(element) {
   if (element.closest("[aria-hidden=true], [inert]")) return false;

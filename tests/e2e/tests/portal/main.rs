@@ -9,9 +9,10 @@
 //! anywhere, `addresses` and `markup` what is planted by others, `tampered` what a server may not get away with, `survival` what the
 //! page must bear; `official_client` that others read what was imported, `harmless` that no import keeps them from it; `other_servers`
 //! that servers without providers are served as well; `fronts` that the page works behind the web servers of `deploy/`; `sizes`
-//! that long lists, and lists seen before, keep their place, `memory` that pages left are gone; `palette`, `desk`, `views` and
-//! `print` what makes a long day shorter; `embed` that it works inside a provider's own portal;
-//! `engines` that what matters most works in Firefox and WebKit too, where everything else runs in Chromium.
+//! that long lists, and lists seen before, keep their place, `finding` that what is sought in them is found, `fits` that things
+//! have room, `memory` that pages left are gone; `palette`, `desk`, `views` and `print` what makes a long day shorter; `embed`
+//! that it works inside a provider's own portal; `engines` that what matters most works in Firefox and WebKit too, where everything
+//! else runs in Chromium.
 
 mod ways;
 
@@ -27,6 +28,8 @@ mod embed;
 mod engines;
 mod everywhere;
 mod faults;
+mod finding;
+mod fits;
 mod fronts;
 mod harmless;
 mod idle;

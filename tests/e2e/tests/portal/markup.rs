@@ -28,8 +28,8 @@ async fn is_text(visitor: &Visitor, whats: &[&str]) -> Result<()> {
     Ok(())
 }
 
-/// Plants markup in everything that is named.
-fn plant(world: &World) -> Result<String> {
+/// Plants a text in everything that is named.
+fn plant(world: &World, planted: fn(&str) -> String) -> Result<String> {
     let organization = world.organization(CLIENT)?;
     let key = keys::organization(world, CLIENT_OWNER, &organization)?;
     let sealed = EncString::encrypt_text(&planted("collection"), &key).map_err(|error| anyhow::anyhow!("{error:?}"))?;
@@ -74,7 +74,7 @@ fn plant(world: &World) -> Result<String> {
 #[tokio::test(flavor = "multi_thread")]
 async fn markup_in_names_is_shown_as_the_text_it_is() -> Result<()> {
     let world = World::start().await?;
-    let id = plant(&world)?;
+    let id = plant(&world, planted)?;
     let visitor = world.visit(Language::English).await?;
     open_clients(&visitor, SERVICE).await?;
     visitor.find(Role::Link, planted("client")).await?;
@@ -108,6 +108,123 @@ async fn markup_in_names_is_shown_as_the_text_it_is() -> Result<()> {
     crate::ways::unlock(&visitor, portal_e2e::world::PASSWORD).await?;
     visitor.find(Role::Title, has("client<img")).await?;
     is_text(&visitor, &["client"]).await?;
+    visitor.close().await
+}
+
+/// Ends an isolate that it didn't begin, turns everything after it round, and begins one that it doesn't end.
+fn turned(what: &str) -> String {
+    format!("{what}\u{2069}\u{202e}gnp.{what}\u{2067}")
+}
+
+/// Texts that turn what stands around them: in the document, in names that only are heard, and in the tab's title. Each run of
+/// its own direction must be inside an isolate that is closed in the same text, or inside `bdi`.
+const TURNING: &str = r"
+  const turns = (text, isolated) => text.split(/[\n\r\u0085\u2029]/).some((line) => {
+    let open = 0;
+    for (const letter of line) {
+      if (/[\u2066-\u2068]/.test(letter)) open += 1;
+      else if (letter === '\u2069' && (open -= 1) < 0) return true;
+      else if (/[\u202a-\u202e]/.test(letter) && open === 0 && !isolated) return true;
+    }
+    return open > 0;
+  });
+  const found = [];
+  const walk = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const { data, parentElement: parent } = walk.currentNode;
+    if (turns(data, parent.closest('bdi') !== null)) found.push(`${parent.outerHTML.slice(0, 160)}`);
+  }
+  for (const one of document.querySelectorAll('*'))
+    for (const name of ['aria-label', 'title', 'aria-description', 'alt', 'placeholder'])
+      if (turns(one.getAttribute(name) ?? '', false)) found.push(`${name} of ${one.outerHTML.slice(0, 160)}`);
+  if (turns(document.title, false)) found.push(`title ${document.title}`);
+  return found;";
+
+/// Nothing on the page turns its neighbours, on the screen or on paper.
+async fn stays_straight(visitor: &Visitor, state: &str) -> Result<()> {
+    for event in ["beforeprint", "afterprint"] {
+        visitor
+            .run(&format!("dispatchEvent(new Event('{event}'));"), Vec::new())
+            .await?;
+        visitor.settled().await?;
+        let found = visitor.run(TURNING, Vec::new()).await?;
+        ensure!(found == json!([]), "{state}, {event}: {found:#}");
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_name_that_runs_the_other_way_turns_nothing_around_it() -> Result<()> {
+    let world = World::start().await?;
+    let id = plant(&world, turned)?;
+    let saved = world.scratch()?.join("saved");
+    std::fs::create_dir_all(&saved)?;
+    let visitor = world.visit(Language::English).await?;
+    visitor.save_files_to(&saved).await?;
+    open_clients(&visitor, SERVICE).await?;
+    visitor.find(Role::Link, turned("client")).await?;
+    stays_straight(&visitor, "clients").await?;
+    visitor.button(has(visitor.say("shell.switch_product"))).await?;
+    visitor.find(Role::Link, has(turned("provider"))).await?;
+    stays_straight(&visitor, "switcher").await?;
+    visitor.keys(Key::Escape).await?;
+    visitor.link(turned("client")).await?;
+    visitor.title_is(&visitor.say("organization.overview")).await?;
+    visitor.sees(&turned("billing")).await?;
+    stays_straight(&visitor, "overview").await?;
+    visitor.button(visitor.say("palette.title")).await?;
+    visitor.find(Role::Option, has(turned("client"))).await?;
+    stays_straight(&visitor, "palette").await?;
+    visitor.keys(Key::Escape).await?;
+    visitor.link(visitor.say("shell.members")).await?;
+    visitor.find(Role::Row, has(turned("member"))).await?;
+    visitor.sees(&turned("invited")).await?;
+    stays_straight(&visitor, "members").await?;
+    visitor.button(visitor.say("format.download_csv")).await?;
+    visitor.link(visitor.say("shell.groups")).await?;
+    visitor.title_is(&visitor.say("groups.title")).await?;
+    stays_straight(&visitor, "groups").await?;
+    visitor.button(turned("group")).await?;
+    visitor.find(Role::Dialog, has(turned("group"))).await?;
+    stays_straight(&visitor, "group").await?;
+    visitor.keys(Key::Escape).await?;
+    visitor.gone(Role::Dialog, has("")).await?;
+    visitor.link(visitor.say("shell.collections")).await?;
+    visitor.title_is(&visitor.say("collections.title")).await?;
+    stays_straight(&visitor, "collections").await?;
+    visitor.button(turned("collection")).await?;
+    visitor.find(Role::Dialog, has(turned("collection"))).await?;
+    stays_straight(&visitor, "collection").await?;
+    visitor.keys(Key::Escape).await?;
+    visitor.gone(Role::Dialog, has("")).await?;
+    visitor.link(visitor.say("shell.import")).await?;
+    visitor.find(Role::Heading, visitor.say("import.choose_title")).await?;
+    stays_straight(&visitor, "import").await?;
+    visitor.link(has(visitor.say("shell.all_clients"))).await?;
+    visitor.title_is(&visitor.say("clients.title")).await?;
+    visitor.go(&format!("/organizations/{id}/vault")).await?;
+    crate::ways::unlock(&visitor, portal_e2e::world::PASSWORD).await?;
+    visitor.find(Role::Title, has(turned("client"))).await?;
+    stays_straight(&visitor, "items").await?;
+
+    let file = visitor
+        .until("no file was saved", || async {
+            let mut files = std::fs::read_dir(&saved)?.flatten().map(|file| file.path());
+            Ok(files.find(|path| path.extension().is_some_and(|ending| ending == "csv")))
+        })
+        .await?;
+    let text = std::fs::read_to_string(&file)?;
+    let cells: Vec<&str> = text.split('"').skip(1).step_by(2).collect();
+    let whole = cells.iter().filter(|cell| cell.contains(&turned("member"))).count();
+    ensure!(whole > 0, "the names are not in the file: {text}");
+    for cell in cells.iter().filter(|cell| cell.contains('\u{202e}')) {
+        let ends = |letter| cell.matches(letter).count();
+        let begins: usize = ['\u{2066}', '\u{2067}', '\u{2068}'].map(ends).iter().sum();
+        ensure!(
+            cell.starts_with('\u{2068}') && cell.ends_with('\u{2069}') && begins == ends('\u{2069}'),
+            "{cell:?} turns its neighbours"
+        );
+    }
     visitor.close().await
 }
 

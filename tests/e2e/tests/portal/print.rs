@@ -105,7 +105,7 @@ async fn a_list_is_printed_whole_with_client_and_date() -> Result<()> {
 
     let paper = on_paper(&visitor).await?;
     ensure!(paper.heading == visitor.say("members.title"), "{}", paper.heading);
-    let today = "return new Intl.DateTimeFormat('en', { dateStyle: 'medium' }).format();";
+    let today = "return new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' }).format();";
     let today = visitor.run(today, Vec::new()).await?;
     let today = visitor
         .words

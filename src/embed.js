@@ -126,7 +126,11 @@ class ProviderPortal extends HTMLElement {
       current.#leave();
     }
     current = this;
-    if (!isFit()) return this.#fail(new Error("this browser lacks what the portal needs"), "outdated");
+    if (!isFit()) {
+      // Nothing is fetched, so this could come before the host listens.
+      if (document.readyState !== "complete") await new Promise((loaded) => addEventListener("load", loaded, { once: true }));
+      return this.#fail(new Error("this browser lacks what the portal needs"), "outdated");
+    }
     if (crash) return this.#fail(crash);
     const stay = (this.#stay = new AbortController());
     try {

@@ -76,7 +76,14 @@ pub fn script(root: &Path, start: &str, needs: &str, files: &Files<'_>) -> Resul
         ("files", &listed.to_string()),
         ("words", &notices(root, false)?.to_string()),
     ];
-    html::stamp(&read(root, "src/embed.js")?, &values).context("src/embed.js")
+    let script = html::stamp(&read(root, "src/embed.js")?, &values).context("src/embed.js")?;
+    Ok(without_comments(&script))
+}
+
+/// A script without the lines that are comments alone: every visitor of a host's page fetches it.
+fn without_comments(script: &str) -> String {
+    let kept = script.lines().filter(|line| !line.trim_start().starts_with("//"));
+    kept.flat_map(|line| [line, "\n"]).collect()
 }
 
 /// `frame.js`, which the page fetches inside another site.
@@ -115,6 +122,15 @@ mod tests {
         let open = open(&glue).unwrap();
         assert!(open.contains("trusted.createHTML(") && open.contains("trusted.createScriptURL("));
         assert!(open.contains("export const trust ="));
+    }
+
+    #[test]
+    fn lines_of_comment_go_and_nothing_else() {
+        let script = "// why\nconst a = 1; // kept\n  // why\nconst b = \"http://x\";\n";
+        assert_eq!(
+            without_comments(script),
+            "const a = 1; // kept\nconst b = \"http://x\";\n"
+        );
     }
 
     #[test]

@@ -117,7 +117,7 @@ async fn the_page_signs_in_at_a_server_below_a_path_of_its_own_origin() -> Resul
 async fn origins_asked(visitor: &Visitor) -> Result<Value> {
     let script = "
         const calls = performance.getEntriesByType('resource').filter((one) => one.initiatorType === 'fetch')
-          .map((one) => new URL(one.name)).filter((url) => !/[.](txt|wasm|json)$/.test(url.pathname));
+          .map((one) => new URL(one.name)).filter((url) => !/[.](txt|wasm|json|js)$/.test(url.pathname));
         return [...new Set(calls.map((url) => `${url.origin}/${url.pathname.split('/')[1]}`))].sort();";
     visitor.run(script, Vec::new()).await
 }

@@ -241,6 +241,8 @@ async fn a_token_that_no_request_can_carry_is_told_at_the_sign_in_and_at_a_refre
     }
     open_clients(&visitor, SERVICE).await?;
     for (name, token) in unusable_tokens() {
+        // The one in use has ended for the server.
+        world.state()?.clock.advance(2 * 3600);
         world.fault(altered(TOKEN, json!({ "/access_token": token })))?;
         visitor.button(visitor.say("format.refresh")).await?;
         let told = visitor.sees(&visitor.say("explain.unreadable_title")).await;

@@ -165,6 +165,6 @@ async fn stops(engine: Engine) -> Result<()> {
         );
     }
     visitor.sees("Sidan har stannat").await?;
-    visitor.button("Ladda om").await?;
+    visitor.button("Läs in igen").await?;
     visitor.title_is(&visitor.say("sign_in.title")).await
 }

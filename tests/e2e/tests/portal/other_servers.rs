@@ -46,14 +46,14 @@ async fn an_owner_administers_and_imports_and_the_official_client_reads_it() -> 
         .await?;
     open_console(&visitor, FULL_OWNER, FULL).await?;
     visitor.sees(&visitor.say("organization.billing_email")).await?;
-    let content = visitor.content().await?;
+    let shown = visitor.content().await?;
     for what in [
         "organization.plan",
         "organization.seats_used",
         "organization.seats_unlimited",
     ] {
         let line = format!("\n{}\n", visitor.say(what));
-        ensure!(!content.contains(&line), "{what} is shown where nothing bills");
+        ensure!(!shown.contains(&line), "{what} is shown where nothing bills");
     }
     visitor.check_everywhere("vaultwarden-overview").await?;
     for page in ["shell.groups", "common.clients"] {

@@ -9,7 +9,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail, ensure};
 use portal_e2e::host::{Host, free_port, url_of};
 use portal_e2e::world::{CLIENT, SERVICE};
-use portal_e2e::{Key, Language, Role, Setup, Visitor, World, tools};
+use portal_e2e::{Engine, Key, Language, Role, Setup, Visitor, World, tools};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -265,4 +265,14 @@ fn every_file_of_the_build_has_a_place_where_it_shows() -> Result<()> {
         .collect();
     ensure!(without.len() == 2, "nothing holds {without:?}");
     site.files.iter().try_for_each(|name| places(name).map(drop))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_file_that_is_altered_is_refused_in_firefox() -> Result<()> {
+    nothing_altered_runs(|language| Setup::of(language).in_engine(Engine::Firefox)).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_file_that_is_altered_is_refused_in_webkit() -> Result<()> {
+    nothing_altered_runs(|language| Setup::of(language).in_engine(Engine::WebKit)).await
 }

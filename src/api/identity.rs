@@ -1,6 +1,7 @@
 //! Sign-in: KDF settings, the token endpoint, codes by e-mail. Source: contract/identity.md sections 1 to 3.
 
-use super::client::{Answer, Api, Token, Tokens, accept};
+use super::answer::Answer;
+use super::client::{Api, Token, Tokens, accept};
 use super::error::{ApiError, from_answer};
 use crate::json::{self, Value, record};
 

@@ -2,6 +2,7 @@
 //! untouched; never encrypts or decrypts.
 
 pub mod accounts;
+mod answer;
 pub mod client;
 pub mod collections;
 pub mod config;

@@ -45,9 +45,20 @@ pub(crate) fn to_hex(bytes: &[u8]) -> String {
         .collect()
 }
 
+/// The SHA-256 of bytes in 64 hexadecimal digits, by which a person can tell a file again (FIPS 180-4).
+pub fn sha256_hex(bytes: &[u8]) -> String {
+    to_hex(&crate::primitive::sha256(bytes))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_digest_is_written_in_hexadecimal_digits() {
+        let digest = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!(sha256_hex(b"abc"), digest);
+    }
 
     #[test]
     fn padding_is_written_always_and_read_with_or_without() {

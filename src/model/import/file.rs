@@ -3,13 +3,14 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use portal_crypto::encoding::sha256_hex;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::fault::{Fault, Losses, Part, Problem, Row, Told, What};
 use super::item::{Item, Kind, SHORT};
 use super::name::{self, Origin};
 use super::report::Existing;
-use super::{json, limits, rows, table};
+use super::{halves, json, limits, rows, table};
 use crate::api::ids::CollectionId;
 use crate::json::message;
 
@@ -265,10 +266,17 @@ pub fn parse_for(bytes: &[u8], existing: &[Existing], tell: &mut Tell<'_>) -> Re
     if bytes.starts_with(b"PK\x03\x04") {
         return Err(Unusable::Archive);
     }
-    let whole = std::str::from_utf8(bytes).map_err(|error| Unusable::NotUtf8 {
-        line: line_at(bytes, error.valid_up_to()),
-    })?;
-    let text = whole.strip_prefix('\u{feff}').unwrap_or(whole);
+    let (whole, halves) = match str::from_utf8(bytes) {
+        Ok(whole) => (Cow::Borrowed(whole), 0),
+        Err(_) => {
+            let (mended, halves) = halves::mend_bytes(bytes);
+            let whole = String::from_utf8(mended).map_err(|error| Unusable::NotUtf8 {
+                line: line_at(error.as_bytes(), error.utf8_error().valid_up_to()),
+            })?;
+            (Cow::Owned(whole), halves)
+        }
+    };
+    let text = whole.strip_prefix('\u{feff}').unwrap_or(&whole);
     let mut parsed = match text.trim_start().chars().next() {
         None => return Err(Unusable::Empty),
         Some('{' | '[') => json::read(text, existing, tell)?,
@@ -277,24 +285,14 @@ pub fn parse_for(bytes: &[u8], existing: &[Existing], tell: &mut Tell<'_>) -> Re
     if parsed.items.is_empty() && parsed.problems.is_empty() && parsed.trashed == 0 {
         return Err(Unusable::NoItems);
     }
-    parsed.sha256 = sha256(whole);
+    parsed.halves = parsed.halves.saturating_add(halves);
+    parsed.sha256 = sha256_hex(bytes);
     Ok(parsed)
 }
 
 /// The line, from 1, in which a byte stands.
 fn line_at(bytes: &[u8], at: usize) -> u32 {
     u32::try_from(rows::last_line(&bytes[..at])).unwrap_or(u32::MAX)
-}
-
-/// Hexadecimal digits; `uriChecksum` is the same digest in base64.
-fn sha256(text: &str) -> String {
-    use std::fmt::Write;
-    let digest = portal_crypto::encoding::from_base64(&portal_crypto::batch::uri_checksum(text)).unwrap_or_default();
-    digest.iter().fold(String::with_capacity(64), |mut hex, byte| {
-        // A string takes every write.
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
 }
 
 /// Reads a file for a client without collections.
@@ -359,10 +357,15 @@ mod tests {
     }
 
     #[test]
-    fn the_files_own_digest_is_kept() {
-        assert_eq!(
-            sha256("abc"),
-            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
-        );
+    fn halves_of_characters_cost_only_themselves_in_every_format() {
+        for file in [
+            &b"{\"items\":[{\"type\":2,\"name\":\"a\xed\xa0\xbdb\",\"notes\":\"\\ud83d\"}]}"[..],
+            b"name,type,login_password,notes\na\xed\xa0\xbdb,note,,\xed\xb8\x80\n",
+        ] {
+            let parsed = parse(file, &mut |_, _| {}).unwrap();
+            assert_eq!((parsed.items[0].name.as_str(), parsed.halves), ("a\u{fffd}b", 2));
+            assert_eq!(parsed.items[0].notes.as_deref(), Some("\u{fffd}"));
+            assert_eq!(parsed.sha256, sha256_hex(file), "the digest is the file's own");
+        }
     }
 }

@@ -2,7 +2,6 @@
 //! Item by item, so that one wrong item costs only itself. No error text of the parser is used: it may quote contents.
 
 mod bounded;
-mod halves;
 mod parts;
 mod places;
 mod values;
@@ -23,7 +22,7 @@ use super::report::Existing;
 
 /// Reads the text of a file that begins like JSON, for a client that has these collections.
 pub(super) fn read(text: &str, existing: &[Existing], tell: &mut Tell<'_>) -> Result<Parsed, Unusable> {
-    let (text, halves) = halves::mend(text);
+    let (text, halves) = super::halves::mend(text);
     let total = count(&text);
     if total > MOST_ROWS {
         return Err(Unusable::TooManyRows);
@@ -41,7 +40,7 @@ pub(super) fn read(text: &str, existing: &[Existing], tell: &mut Tell<'_>) -> Re
         _ => Source::OrganizationJson,
     };
     let mut parsed = Parsed::new(source);
-    parsed.halves = halves;
+    parsed.halves += halves;
     parsed.losses = raw.losses;
     let places = {
         let (collections, folders) = (raw.collections.unwrap_or_default(), raw.folders.unwrap_or_default());

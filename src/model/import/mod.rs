@@ -10,6 +10,7 @@ mod addresses;
 pub mod date;
 pub mod fault;
 pub mod file;
+mod halves;
 pub mod item;
 pub mod job;
 mod json;

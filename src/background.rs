@@ -2,14 +2,14 @@
 
 use std::cell::RefCell;
 
-use crate::browser::worker;
+use crate::browser::{intl, worker};
 use crate::json;
 use crate::model::import::{Answer, Desk, Job};
 use crate::session::worker::{FAILED, KeyJob, run};
 
 /// Listens for jobs until the page ends the worker.
 pub fn serve() {
-    let desk = RefCell::new(Desk::default());
+    let desk = RefCell::new(Desk::new(intl::composed));
     worker::serve(move |header, bytes, post| {
         if let Ok(job) = json::from_str::<KeyJob>(&header) {
             match run(&job, &bytes) {

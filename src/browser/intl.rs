@@ -177,6 +177,11 @@ pub fn fold(text: &str) -> String {
     folded(&String::from(js_sys::JsString::from(text).normalize("NFKD")))
 }
 
+/// A text in Unicode's form NFC: a letter with its mark is one character where there is one.
+pub fn composed(text: &str) -> String {
+    String::from(js_sys::JsString::from(text).normalize("NFC"))
+}
+
 /// The letters of a text in parts (NFKD), folded: Unicode's full case folding, and letters with a stroke or joined ones as they are
 /// typed without a key for them. What can't be seen is left out.
 fn folded(parts: &str) -> String {

@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use portal_crypto::encoding::sha256_hex;
-use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::fault::{Fault, Losses, Part, Problem, Row, Told, What};
 use super::item::{Item, Kind, SHORT};
@@ -93,6 +92,8 @@ message! {
 /// Everything in a usable file.
 pub struct Parsed {
     pub source: Source,
+    /// How names are brought into one form.
+    pub compose: Compose,
     /// What can be imported.
     pub items: Vec<Item>,
     /// Names of the file's collections or folders; every name once.
@@ -129,9 +130,10 @@ pub struct Parsed {
 }
 
 impl Parsed {
-    pub(super) fn new(source: Source) -> Self {
+    pub(super) fn new(source: Source, compose: Compose) -> Self {
         Self {
             source,
+            compose,
             items: Vec::new(),
             homes: Vec::new(),
             known: HashMap::new(),
@@ -195,24 +197,35 @@ impl Parsed {
     }
 }
 
-/// By what names of collections are compared: letters with a mark may be one character or two (Unicode, form NFC).
-pub(super) fn composed(name: &str) -> Cow<'_, str> {
+/// Brings a text into Unicode's form NFC. The browser can, and its tables need not be sent along.
+pub type Compose = fn(&str) -> String;
+
+/// By what names of collections are compared: letters with a mark may be one character or two.
+pub(super) fn composed(name: &str, compose: Compose) -> Cow<'_, str> {
     let name = name.trim();
-    if is_nfc(name) {
+    if name.is_ascii() {
         Cow::Borrowed(name)
     } else {
-        Cow::Owned(name.nfc().collect())
+        Cow::Owned(compose(name))
     }
 }
 
 /// The file's collections or folders as they are met; equal names are one and stay as first written.
-#[derive(Default)]
 pub(super) struct Homes {
+    compose: Compose,
     names: Vec<String>,
     places: HashMap<String, u32>,
 }
 
 impl Homes {
+    pub fn new(compose: Compose) -> Self {
+        Self {
+            compose,
+            names: Vec::new(),
+            places: HashMap::new(),
+        }
+    }
+
     /// The position of a name, new or known; refused when it can't be a collection's name.
     pub fn place(&mut self, name: &str) -> Result<u32, Fault> {
         let name = name.trim();
@@ -220,7 +233,7 @@ impl Homes {
             return Err(Fault::new(Part::Name, What::Missing));
         }
         limits::fits(Some(name), SHORT, Part::Name)?;
-        let key = composed(name);
+        let key = composed(name, self.compose);
         if let Some(place) = self.places.get(&*key) {
             return Ok(*place);
         }
@@ -241,7 +254,7 @@ impl Homes {
         let place = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
         self.names.push(existing.name.clone());
         self.places
-            .entry(composed(&existing.name).into_owned())
+            .entry(composed(&existing.name, self.compose).into_owned())
             .or_insert(place);
         Ok(place)
     }
@@ -258,7 +271,12 @@ pub type Tell<'t> = dyn FnMut(usize, usize) + 't;
 pub(super) const STRETCH: usize = 1_000;
 
 /// Reads a file for a client that has these collections.
-pub fn parse_for(bytes: &[u8], existing: &[Existing], tell: &mut Tell<'_>) -> Result<Parsed, Unusable> {
+pub fn parse_for(
+    bytes: &[u8],
+    existing: &[Existing],
+    compose: Compose,
+    tell: &mut Tell<'_>,
+) -> Result<Parsed, Unusable> {
     let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
     if size > MAX_BYTES {
         return Err(Unusable::TooLarge);
@@ -279,8 +297,8 @@ pub fn parse_for(bytes: &[u8], existing: &[Existing], tell: &mut Tell<'_>) -> Re
     let text = whole.strip_prefix('\u{feff}').unwrap_or(&whole);
     let mut parsed = match text.trim_start().chars().next() {
         None => return Err(Unusable::Empty),
-        Some('{' | '[') => json::read(text, existing, tell)?,
-        Some(_) => table::read(text, tell)?,
+        Some('{' | '[') => json::read(text, existing, compose, tell)?,
+        Some(_) => table::read(text, compose, tell)?,
     };
     if parsed.items.is_empty() && parsed.problems.is_empty() && parsed.trashed == 0 {
         return Err(Unusable::NoItems);
@@ -298,7 +316,14 @@ fn line_at(bytes: &[u8], at: usize) -> u32 {
 /// Reads a file for a client without collections.
 #[cfg(test)]
 pub fn parse(bytes: &[u8], tell: &mut Tell<'_>) -> Result<Parsed, Unusable> {
-    parse_for(bytes, &[], tell)
+    parse_for(bytes, &[], nfc, tell)
+}
+
+/// The same as the browser's, for tests on the host.
+#[cfg(test)]
+pub fn nfc(text: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    text.nfc().collect()
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 use portal_crypto::SymmetricKey;
 use zeroize::Zeroizing;
 
-use super::file::{Parsed, Unusable, parse_for};
+use super::file::{Compose, Parsed, Unusable, parse_for};
 use super::item::Kind;
 use super::report::{self, Destination, Existing, Home, Report};
 use super::seal::{Address, Told, seal};
@@ -56,12 +56,16 @@ message! {
 }
 
 /// What the worker keeps between two jobs. Its memory ends with the worker.
-#[derive(Default)]
 pub struct Desk {
+    compose: Compose,
     file: Option<(Parsed, Vec<Home>)>,
 }
 
 impl Desk {
+    pub fn new(compose: Compose) -> Self {
+        Self { compose, file: None }
+    }
+
     /// Does a job; `answer` may be called several times, last with the outcome.
     pub fn handle(&mut self, job: Job, bytes: Vec<u8>, mut answer: impl FnMut(&Answer, &[u8])) {
         match job {
@@ -71,7 +75,7 @@ impl Desk {
                 unnamed,
             } => {
                 self.file = None;
-                let parsed = parse_for(&bytes, &existing, &mut |done, total| {
+                let parsed = parse_for(&bytes, &existing, self.compose, &mut |done, total| {
                     answer(&progress(done, total), &[])
                 });
                 drop(bytes);

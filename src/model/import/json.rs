@@ -15,13 +15,18 @@ use whole::{count, raw};
 
 use super::date::Date;
 use super::fault::{Fault, Lost, Part, Row, What};
-use super::file::{MOST_PARTS, MOST_ROWS, Parsed, STRETCH, Source, Tell, Unusable};
+use super::file::{Compose, MOST_PARTS, MOST_ROWS, Parsed, STRETCH, Source, Tell, Unusable};
 use super::item::{Content, Item, Kind};
 use super::limits;
 use super::report::Existing;
 
 /// Reads the text of a file that begins like JSON, for a client that has these collections.
-pub(super) fn read(text: &str, existing: &[Existing], tell: &mut Tell<'_>) -> Result<Parsed, Unusable> {
+pub(super) fn read(
+    text: &str,
+    existing: &[Existing],
+    compose: Compose,
+    tell: &mut Tell<'_>,
+) -> Result<Parsed, Unusable> {
     let (text, halves) = super::halves::mend(text);
     let total = count(&text);
     if total > MOST_ROWS {
@@ -39,7 +44,7 @@ pub(super) fn read(text: &str, existing: &[Existing], tell: &mut Tell<'_>) -> Re
         (Some(collections), Some(folders)) if collections.is_empty() && !folders.is_empty() => Source::IndividualJson,
         _ => Source::OrganizationJson,
     };
-    let mut parsed = Parsed::new(source);
+    let mut parsed = Parsed::new(source, compose);
     parsed.halves += halves;
     parsed.losses = raw.losses;
     let places = {

@@ -150,7 +150,10 @@ pub fn homes(parsed: &Parsed, existing: &[Existing]) -> Vec<Home> {
         }
     }
     let known: HashMap<&str, &CollectionId> = existing.iter().map(|each| (each.name.as_str(), &each.id)).collect();
-    let alike: HashMap<_, _> = existing.iter().map(|each| (composed(&each.name), &each.id)).collect();
+    let alike: HashMap<_, _> = existing
+        .iter()
+        .map(|each| (composed(&each.name, parsed.compose), &each.id))
+        .collect();
     let homes = parsed
         .homes
         .iter()
@@ -162,7 +165,7 @@ pub fn homes(parsed: &Parsed, existing: &[Existing]) -> Vec<Home> {
                 .known
                 .get(&place)
                 .or_else(|| known.get(name.as_str()).copied())
-                .or_else(|| alike.get(&composed(name)).copied());
+                .or_else(|| alike.get(&composed(name, parsed.compose)).copied());
             let external_id = existing.is_none().then(|| parsed.external_ids.get(&place).cloned());
             Home {
                 name: name.clone(),

@@ -3,7 +3,7 @@
 
 use portal_crypto::encoding::from_base64;
 use ssh_key::public::{EcdsaPublicKey, Ed25519PublicKey, KeyData, RsaPublicKey};
-use ssh_key::{HashAlg, Mpint, PrivateKey, PublicKey};
+use ssh_key::{HashAlg, Mpint, PublicKey};
 use zeroize::Zeroizing;
 
 use super::fault::{Fault, Part, What};
@@ -43,7 +43,7 @@ fn digest(key: &PublicKey) -> Option<Filled> {
 fn public_key(private: &str) -> Option<PublicKey> {
     let (label, bytes) = unwrap(private)?;
     let data = match label.as_str() {
-        "OPENSSH PRIVATE KEY" => return Some(PrivateKey::from_bytes(&bytes).ok()?.public_key().clone()),
+        "OPENSSH PRIVATE KEY" => return openssh(&bytes),
         "RSA PRIVATE KEY" => rsa(&bytes)?,
         "EC PRIVATE KEY" => elliptic(&bytes)?,
         "PRIVATE KEY" => pkcs8(&bytes)?,
@@ -64,6 +64,27 @@ fn unwrap(pem: &str) -> Option<(String, Zeroizing<Vec<u8>>)> {
     let mut squeezed = Zeroizing::new(String::with_capacity(body.len()));
     squeezed.extend(body.chars().filter(|letter| !letter.is_whitespace()));
     Some((label.to_owned(), Zeroizing::new(from_base64(&squeezed).ok()?)))
+}
+
+/// OpenSSH's form has the public key before the private one, which may be encrypted (PROTOCOL.key of OpenSSH): a mark, the cipher, the
+/// derivation and its options, how many keys there are, and the two. Reading the private one as well would cost 10 kB on the wire.
+fn openssh(bytes: &[u8]) -> Option<PublicKey> {
+    let mut rest = bytes.strip_prefix(b"openssh-key-v1\0")?;
+    for _ in 0..3 {
+        part(&mut rest)?;
+    }
+    rest = rest.strip_prefix(&[0, 0, 0, 1])?;
+    let public = part(&mut rest)?;
+    part(&mut rest).filter(|private| !private.is_empty())?;
+    PublicKey::from_bytes(public).ok()
+}
+
+/// Bytes behind their length.
+fn part<'a>(rest: &mut &'a [u8]) -> Option<&'a [u8]> {
+    let (length, after) = rest.split_first_chunk()?;
+    let (part, after) = after.split_at_checked(usize::try_from(u32::from_be_bytes(*length)).ok()?)?;
+    *rest = after;
+    Some(part)
 }
 
 fn pkcs8(bytes: &[u8]) -> Option<KeyData> {

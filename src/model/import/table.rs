@@ -4,7 +4,7 @@
 use super::addresses;
 use super::date::Date;
 use super::fault::{Fault, Lost, Part, Row, What};
-use super::file::{Homes, MOST_PARTS, MOST_ROWS, Parsed, STRETCH, Source, Tell, Unusable};
+use super::file::{Compose, Homes, MOST_PARTS, MOST_ROWS, Parsed, STRETCH, Source, Tell, Unusable};
 use super::item::{Content, Field, FieldValue, Item, Kind, Login, Uri};
 use super::name;
 use super::rows::{self, Rows, TooLong};
@@ -64,12 +64,12 @@ impl Columns {
 const SEPARATORS: &[u8] = b",;\t|";
 
 /// Reads the text of a file that isn't JSON.
-pub(super) fn read(text: &str, tell: &mut Tell<'_>) -> Result<Parsed, Unusable> {
+pub(super) fn read(text: &str, compose: Compose, tell: &mut Tell<'_>) -> Result<Parsed, Unusable> {
     let (named, text, line) = separator_line(text);
     named
         .iter()
         .chain(SEPARATORS)
-        .find_map(|separator| with(text, *separator, line, tell).transpose())
+        .find_map(|separator| with(text, *separator, line, compose, tell).transpose())
         .unwrap_or(Err(Unusable::Unknown))
 }
 
@@ -117,13 +117,19 @@ fn heading(rows: &mut Rows<'_>) -> Option<Columns> {
     None
 }
 
-fn with(text: &str, separator: u8, line: u64, tell: &mut Tell<'_>) -> Result<Option<Parsed>, Unusable> {
+fn with(
+    text: &str,
+    separator: u8,
+    line: u64,
+    compose: Compose,
+    tell: &mut Tell<'_>,
+) -> Result<Option<Parsed>, Unusable> {
     let mut rows = Rows::of(text, separator, line);
     let Some(columns) = heading(&mut rows) else {
         return Ok(None);
     };
-    let mut parsed = Parsed::new(columns.source);
-    let mut homes = Homes::default();
+    let mut parsed = Parsed::new(columns.source, compose);
+    let mut homes = Homes::new(compose);
     let (mut last, mut read) = (1, 0);
     while let Some(row) = rows.next() {
         if read == MOST_ROWS {

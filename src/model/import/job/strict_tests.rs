@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use super::tests::{check, key, sealed};
 use super::*;
 use crate::model::import::fault::{Fault, Part, Row, What};
+use crate::model::import::file::nfc;
 use crate::model::import::item::Kind;
 
 fn case(name: &str) -> Vec<u8> {
@@ -20,7 +21,7 @@ fn case(name: &str) -> Vec<u8> {
 
 /// Checks a file and encrypts it: the report, positions in the file, and the body as it was sent, held against the contract.
 fn import(file: &[u8]) -> (Report, Vec<u32>, Value) {
-    let mut desk = Desk::default();
+    let mut desk = Desk::new(nfc);
     let report = check(&mut desk, file, Vec::new());
     let (numbers, body) = sealed(&mut desk, Destination::AsInFile);
     let ciphers = body["ciphers"].as_array().unwrap();
@@ -352,7 +353,7 @@ fn ssh_keys_that_cannot_be_completed_are_left_out() {
 
 #[test]
 fn external_ids_arrive() {
-    let mut desk = Desk::default();
+    let mut desk = Desk::new(nfc);
     check(&mut desk, &case("02-external-id.json"), Vec::new());
     let body = sealed(&mut desk, Destination::AsInFile).1;
     assert_eq!(body["collections"][0]["externalId"], "ad-group-0042");

@@ -10,6 +10,7 @@ use super::*;
 use crate::api::ids::CollectionId;
 use crate::json;
 use crate::model::import::fault::{Part, Row};
+use crate::model::import::file::nfc;
 use crate::model::import::item::Kind;
 use crate::model::import::report::{Allowed, Block};
 
@@ -75,7 +76,7 @@ pub(super) fn sealed(desk: &mut Desk, destination: Destination) -> (Vec<u32>, Va
 }
 
 fn import(file: &Value) -> Value {
-    let mut desk = Desk::default();
+    let mut desk = Desk::new(nfc);
     check(&mut desk, file.to_string().as_bytes(), Vec::new());
     sealed(&mut desk, Destination::AsInFile).1
 }
@@ -220,7 +221,7 @@ fn what_is_opened_again_is_what_the_file_held() {
 
 #[test]
 fn nothing_of_an_item_leaves_the_worker_unencrypted() {
-    let mut desk = Desk::default();
+    let mut desk = Desk::new(nfc);
     let file = json!({"items": [
         {"type": 1, "name": "NEEDLE", "notes": "NEEDLE", "login": {"username": "NEEDLE", "password": "NEEDLE",
             "uris": [{"uri": "NEEDLE"}], "totp": {"x": "NEEDLE"}}},
@@ -245,7 +246,7 @@ fn existing_collections_are_used_by_their_id() {
         name: "Servers".into(),
     };
     let file = whole_vault().to_string();
-    let mut desk = Desk::default();
+    let mut desk = Desk::new(nfc);
     check(&mut desk, file.as_bytes(), vec![existing.clone()]);
     let body = open(&sealed(&mut desk, Destination::AsInFile).1);
     assert_eq!(body["collections"][0]["id"], json!(USER));
@@ -275,7 +276,7 @@ fn existing_collections_are_used_by_their_id() {
 
 #[test]
 fn positions_in_the_body_lead_back_to_the_file() {
-    let mut desk = Desk::default();
+    let mut desk = Desk::new(nfc);
     let file =
         json!({"items": [{"type": 1, "name": ""}, {"type": 1, "name": "a"}, {"type": 9}, {"type": 2, "name": "b"}]});
     let report = check(&mut desk, file.to_string().as_bytes(), Vec::new());
@@ -300,7 +301,7 @@ fn vault_of(items: usize) -> Value {
 #[test]
 fn while_a_long_file_is_read_its_progress_is_told() {
     let told = |file: &[u8]| -> Vec<(u32, u32)> {
-        let answers = run(&mut Desk::default(), &check_job(Vec::new(), &Kind::ALL), file);
+        let answers = run(&mut Desk::new(nfc), &check_job(Vec::new(), &Kind::ALL), file);
         assert!(matches!(answers.last(), Some((Answer::Checked { .. }, _))));
         let progress = answers.into_iter().filter_map(|(answer, _)| match answer {
             Answer::Progress { done, total } => Some((done, total)),
@@ -327,7 +328,7 @@ fn what_a_report_names_is_bounded_and_the_rest_is_counted() {
     for item in file["items"].as_array_mut().unwrap().iter_mut().take(1_500) {
         item["type"] = json!(99);
     }
-    let mut desk = Desk::default();
+    let mut desk = Desk::new(nfc);
     let report = check(&mut desk, file.to_string().as_bytes(), Vec::new());
     assert_eq!((report.problems.len(), report.problem_count), (1_000, 1_500));
     assert_eq!((report.homes.len(), report.new_homes), (200, 4_000));
@@ -343,7 +344,7 @@ fn what_a_report_names_is_bounded_and_the_rest_is_counted() {
 
 #[test]
 fn a_job_out_of_turn_or_with_a_wrong_key_fails_and_forgets_the_file() {
-    let mut desk = Desk::default();
+    let mut desk = Desk::new(nfc);
     let failed =
         |answers: Vec<(Answer, Vec<u8>)>| matches!(answers.as_slice(), [(Answer::Failed, bytes)] if bytes.is_empty());
     assert!(failed(run(&mut desk, &seal_job(Destination::AsInFile), &KEY)));
@@ -367,7 +368,7 @@ fn forty_thousand_items_are_sealed_with_word_of_the_progress() {
         r#"{{"collections":[{{"id":"a","name":"All"}}],"items":[{}]}}"#,
         items.join(",")
     );
-    let mut desk = Desk::default();
+    let mut desk = Desk::new(nfc);
     let report = check(&mut desk, file.as_bytes(), Vec::new());
     assert_eq!((report.items(), report.duplicates), (40_000, 0));
     assert_eq!(report.outcome(&Destination::AsInFile, 0, Allowed::default()).blocks, []);
@@ -442,7 +443,7 @@ const FIVE: &[Kind] = &[Kind::Login, Kind::Note, Kind::Card, Kind::Identity, Kin
 #[test]
 fn what_a_server_cannot_hold_is_counted_by_type_and_never_sealed() {
     let file = include_bytes!("../../../../tests/cases/25-types.json");
-    let mut desk = Desk::default();
+    let mut desk = Desk::new(nfc);
     let report = check_for(&mut desk, file, Vec::new(), FIVE);
     assert_eq!(report.unheld, [0, 0, 0, 0, 0, 1, 1, 1]);
     assert_eq!(report.counts[5..], [0, 0, 0]);
@@ -467,7 +468,7 @@ fn what_a_server_cannot_hold_is_counted_by_type_and_never_sealed() {
 #[test]
 fn a_file_of_nothing_but_newer_types_is_blocked_where_they_are_unknown() {
     let file = include_bytes!("../../../../tests/cases/newtypes-only.json");
-    let mut desk = Desk::default();
+    let mut desk = Desk::new(nfc);
     let blocks = |report: Report| report.outcome(&Destination::AsInFile, 0, Allowed::default()).blocks;
     assert_eq!(
         blocks(check_for(&mut desk, file, Vec::new(), FIVE)),
@@ -479,7 +480,7 @@ fn a_file_of_nothing_but_newer_types_is_blocked_where_they_are_unknown() {
 #[test]
 fn items_without_a_name_are_sealed_with_one() {
     let file = include_bytes!("../../../../tests/cases/17-nulls.json");
-    let mut desk = Desk::default();
+    let mut desk = Desk::new(nfc);
     let report = check(&mut desk, file, Vec::new());
     assert_eq!(
         (report.named.count, report.named.rows.as_slice()),
@@ -512,7 +513,7 @@ fn the_least_size_of_a_body_comes_close_to_it_and_never_above() {
     let mut vault = whole_vault();
     let items = vault["items"].as_array_mut().unwrap();
     items.extend((0..200).map(login));
-    let mut desk = Desk::default();
+    let mut desk = Desk::new(nfc);
     let report = check(&mut desk, vault.to_string().as_bytes(), Vec::new());
     let mut size = 0;
     for (answer, bytes) in run(&mut desk, &seal_job(Destination::Nowhere), &KEY) {

@@ -71,7 +71,7 @@ pub(super) struct Places {
 impl Places {
     /// Finds a place for each. What one of the client's own collections is called in the file doesn't matter: its id comes first.
     pub fn of(collections: Lists, folders: Lists, existing: &[Existing], parsed: &mut Parsed) -> Self {
-        let mut homes = Homes::default();
+        let mut homes = Homes::new(parsed.compose);
         let mut places = Self {
             collections: HashMap::new(),
             folders: HashMap::new(),

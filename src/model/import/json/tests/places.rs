@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::api::ids::CollectionId;
-use crate::model::import::file::parse_for;
+use crate::model::import::file::{nfc, parse_for};
 use crate::model::import::report;
 
 fn homes_of(parsed: &Parsed) -> Vec<(&str, usize)> {
@@ -52,7 +52,7 @@ fn a_collection_named_by_its_id_comes_before_its_name() {
         id(1),
         id(2),
     );
-    let parsed = parse_for(file.as_bytes(), &existing, &mut |_, _| {}).unwrap();
+    let parsed = parse_for(file.as_bytes(), &existing, nfc, &mut |_, _| {}).unwrap();
     assert_eq!(
         homes_of(&parsed),
         [("Servers", 1), ("Same", 1), ("Same", 1), ("Renamed", 1)]

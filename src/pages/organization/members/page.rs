@@ -223,13 +223,15 @@ fn draw_message(state: MembersState) -> AnyView {
             _ => {}
         }
     }
+    let typed = address.value("q").get();
+    let searches = !typed.trim().is_empty();
+    // Where filters alone leave nothing, clearing them is the next step; "All" leaves revoked ones out without saying so.
     if let Some((count, status)) = row::elsewhere(filter.status, state.counts.get())
-        && (filter.status.is_none() || filter.narrows_apart_from_status())
+        && (filter.status.is_none() || searches)
     {
         return draw_elsewhere(address, count, status);
     }
-    let typed = address.value("q").get();
-    if typed.trim().is_empty() {
+    if !searches {
         list::draw_no_match(
             say!(format.no_match),
             false,

@@ -197,8 +197,10 @@ fn draw_message(state: ClientsState) -> AnyView {
     }
     let address = state.address;
     let filter = state.filter.get();
+    let typed = address.value("q").get();
+    let searches = !typed.trim().is_empty();
     let elsewhere = state.counts.get()[0];
-    if filter.state.is_some() && filter.narrows_apart_from_state() && elsewhere > 0 {
+    if filter.state.is_some() && searches && elsewhere > 0 {
         return list::draw_elsewhere(
             say!(clients.other_state, count = elsewhere, n = format::number(elsewhere)),
             None,
@@ -206,8 +208,7 @@ fn draw_message(state: ClientsState) -> AnyView {
             Callback::new(move |()| address.set("state", "")),
         );
     }
-    let typed = address.value("q").get();
-    if typed.trim().is_empty() {
+    if !searches {
         list::draw_no_match(
             say!(format.no_match),
             false,

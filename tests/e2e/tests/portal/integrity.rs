@@ -33,6 +33,8 @@ enum Place {
     Clients,
     Import,
     Palette,
+    /// At least one of these three does, for what several parts share: which of them is the build's choice.
+    Shared,
     /// The sign-in says that it can't go on: the password is derived in the worker.
     Worker,
     /// The page in a host's frame, and the element in a host's page, say that they could not be loaded.
@@ -60,7 +62,8 @@ fn places(name: &str) -> Result<&'static [Place]> {
         ("frame", ".js") => &[Place::Frame],
         ("embed", ".css") => &[Place::Element],
         ("worker", ".js" | "_bg.wasm") => &[Place::Worker],
-        ("lists" | "shared", "_part.wasm") => &[Place::Clients],
+        ("lists", "_part.wasm") => &[Place::Clients],
+        ("shared", "_part.wasm") => &[Place::Shared],
         ("import", "_part.wasm") => &[Place::Import],
         ("tools", "_part.wasm") => &[Place::Palette],
         _ => bail!("nobody says where {name} shows when it is altered"),

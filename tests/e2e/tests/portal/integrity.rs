@@ -127,6 +127,19 @@ fn has_run(world: &World) -> Result<bool> {
     Ok(world.journal()?.iter().any(|entry| entry.path.starts_with(MARK)))
 }
 
+/// Whether a part is missing, as soon as that or the thing of this name is there.
+async fn misses_or(visitor: &Visitor, role: Role, name: &str) -> Result<bool> {
+    let missing = visitor.say("explain.part_title");
+    visitor
+        .until(&format!("neither a missing part nor “{name}”"), || async {
+            if visitor.reads(&missing).await? {
+                return Ok(Some(true));
+            }
+            Ok((visitor.count(role, name).await? > 0).then_some(false))
+        })
+        .await
+}
+
 /// What a person sees at a place, at a browser that has seen nothing before.
 async fn is_told(visitor: &Visitor, place: Place) -> Result<()> {
     match place {
@@ -163,6 +176,22 @@ async fn is_told(visitor: &Visitor, place: Place) -> Result<()> {
             open_clients(visitor, SERVICE).await?;
             visitor.find(Role::Link, CLIENT).await?;
             visitor.hold(Key::Control, "k").await?;
+            visitor.sees(&visitor.say("explain.part_title")).await?;
+        }
+        Place::Shared => {
+            visitor.go("/").await?;
+            sign_in(visitor, SERVICE).await?;
+            if misses_or(visitor, Role::Link, CLIENT).await? {
+                return Ok(());
+            }
+            visitor.hold(Key::Control, "k").await?;
+            if misses_or(visitor, Role::ComboBox, &visitor.say("palette.label")).await? {
+                return Ok(());
+            }
+            visitor.keys(Key::Escape).await?;
+            visitor.link(CLIENT).await?;
+            visitor.title_is(&visitor.say("organization.overview")).await?;
+            visitor.link(visitor.say("shell.import")).await?;
             visitor.sees(&visitor.say("explain.part_title")).await?;
         }
         Place::Worker => {

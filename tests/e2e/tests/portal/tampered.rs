@@ -78,7 +78,7 @@ struct Lie {
 
 const UNTIL_PRELOGIN: &[&str] = &["/identity/accounts/prelogin/password"];
 const UNTIL_TOKEN: &[&str] = &["/identity/accounts/prelogin/password", TOKEN];
-const UNTIL_PROFILE: &[&str] = &["/identity/accounts/prelogin/password", TOKEN, PROFILE];
+const UNTIL_PROFILE: &[&str] = &["/identity/accounts/prelogin/password", TOKEN, "/api/config", PROFILE];
 
 fn lies(world: &World) -> Result<Vec<Lie>> {
     let weak = ["explain.kdf_weak_title", "explain.kdf_weak_next"];

@@ -125,7 +125,12 @@ pub async fn send_file(
     }
     let approved = visitor.words.with("import.approved", &arguments);
     if visitor.count(Role::CheckBox, approved.as_str()).await? > 0 {
-        visitor.press(Role::CheckBox, approved).await?;
+        visitor.press(Role::CheckBox, approved.as_str()).await?;
+        let ticked = || async {
+            let found = visitor.find(Role::CheckBox, approved.as_str()).await?;
+            Ok(found.is_selected().await?.then_some(()))
+        };
+        visitor.until("the approval isn't ticked", ticked).await?;
     }
     visitor
         .button(visitor.words.with("import.confirm_other", &arguments))

@@ -259,6 +259,8 @@ fn refused(error: &ApiError, no_rows: bool, client: &str) -> (String, String) {
             (say!(import.full_title, client = client), say!(import.full_text))
         }
         ApiError::Rejected { .. } if !no_rows => (say!(import.rows_title), say!(import.rows_text)),
+        // Not that nothing was changed: what is known of that is said apart.
+        ApiError::Server { .. } => (say!(explain.server_title), say!(import.server_text)),
         other => {
             let explained = crate::text::explain::explain_api(other);
             (explained.title.clone(), explained.text())
@@ -304,6 +306,17 @@ pub fn known(trouble: &Trouble, sending: Sending, client: &str) -> (String, Stri
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_server_that_fails_is_not_said_to_have_changed_nothing() {
+        let error = ApiError::Server {
+            status: 500,
+            request: None,
+        };
+        let rows = Vec::new();
+        let (_, text) = trouble(&Trouble::Refused { error, rows }, "Acme");
+        assert!(!text.contains(&say!(explain.server_detail)), "{text}");
+    }
 
     fn stopped(share: f64) -> Trouble {
         Trouble::Unanswered {

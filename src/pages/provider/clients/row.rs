@@ -118,11 +118,6 @@ impl ClientFilter {
         left.cloned().collect()
     }
 
-    /// Whether anything but the state narrows the list.
-    pub fn narrows_apart_from_state(&self) -> bool {
-        !self.plan.is_empty() || self.favourites.is_some() || !self.query.is_empty()
-    }
-
     /// How many lines each of [`STATES`] would leave.
     pub fn counts(&self, rows: &[Arc<ClientRow>]) -> [usize; STATES.len()] {
         let mut counts = [0; STATES.len()];

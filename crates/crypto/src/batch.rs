@@ -33,5 +33,5 @@ impl<'k> BatchEncryptor<'k> {
 
 /// What `uriChecksum` encrypts: base64 of the SHA-256 of the plain URI (§8.1).
 pub fn uri_checksum(uri: &str) -> String {
-    crate::encoding::to_base64(&crate::primitive::sha256(uri.as_bytes()))
+    crate::encoding::sha256_base64(uri.as_bytes())
 }

@@ -45,6 +45,11 @@ pub(crate) fn to_hex(bytes: &[u8]) -> String {
         .collect()
 }
 
+/// The SHA-256 of bytes in base64, 44 characters (§8.1; fingerprints of SSH keys).
+pub fn sha256_base64(bytes: &[u8]) -> String {
+    to_base64(&crate::primitive::sha256(bytes))
+}
+
 /// The SHA-256 of bytes in 64 hexadecimal digits, by which a person can tell a file again (FIPS 180-4).
 pub fn sha256_hex(bytes: &[u8]) -> String {
     to_hex(&crate::primitive::sha256(bytes))

@@ -18,8 +18,8 @@ impl Date {
         let ticks = text
             .strip_prefix("/date(")
             .and_then(|rest| rest.split(['+', '-', ')']).next());
-        match ticks.unwrap_or(&text).parse::<f64>() {
-            Ok(number) if ![8, 14].contains(&text.len()) => Self::since_1970(number),
+        match number(ticks.unwrap_or(&text)) {
+            Some(number) if ![8, 14].contains(&text.len()) => Self::since_1970(number),
             _ => Words::default().read(&text).and_then(Self::of),
         }
     }
@@ -66,6 +66,26 @@ impl Date {
             ))
         })
     }
+}
+
+/// A number with or without a fraction. (The standard library's reader of any float brings a table of 10 kB.)
+fn number(text: &str) -> Option<f64> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    if !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    // No date needs more: since 1970 a float holds microseconds at most.
+    let digits = fraction.get(..6).unwrap_or(fraction);
+    let part = if digits.is_empty() {
+        0
+    } else {
+        digits.parse::<u32>().ok()?
+    };
+    let scale = 10_f64.powi(i32::try_from(digits.len()).ok()?);
+    let whole: i64 = whole.parse().ok()?;
+    #[allow(clippy::cast_precision_loss)]
+    let size = whole.unsigned_abs() as f64 + f64::from(part) / scale;
+    Some(if text.starts_with('-') { -size } else { size })
 }
 
 /// What the words of a date have said so far.

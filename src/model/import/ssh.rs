@@ -1,9 +1,9 @@
 //! What is missing of an SSH key and follows from its private key: the public key and its fingerprint (SHA-256, as official
 //! clients show it).
 
-use portal_crypto::encoding::from_base64;
+use portal_crypto::encoding::{from_base64, sha256_base64, to_base64};
 use ssh_key::public::{EcdsaPublicKey, Ed25519PublicKey, KeyData, RsaPublicKey};
-use ssh_key::{HashAlg, Mpint, PublicKey};
+use ssh_key::{Mpint, PublicKey};
 use zeroize::Zeroizing;
 
 use super::fault::{Fault, Part, What};
@@ -16,13 +16,13 @@ pub fn complete([private, public, fingerprint]: [Option<Filled>; 3]) -> Result<(
     let (public, fingerprint, added) = match (public, fingerprint) {
         (Some(public), Some(fingerprint)) => (public, fingerprint, false),
         (Some(public), None) => {
-            let key = PublicKey::from_openssh(public.as_str().trim()).ok();
+            let key = openssh_line(public.as_str());
             let key = key.or_else(|| public_key(private.as_str())).ok_or(missing(2))?;
             (public, digest(&key).ok_or(missing(2))?, true)
         }
         (None, fingerprint) => {
             let key = public_key(private.as_str()).ok_or(missing(1))?;
-            let public = key.to_openssh().ok().and_then(Filled::of).ok_or(missing(1))?;
+            let public = line_of(&key).ok_or(missing(1))?;
             let fingerprint = fingerprint.or_else(|| digest(&key)).ok_or(missing(2))?;
             (public, fingerprint, true)
         }
@@ -35,8 +35,26 @@ pub fn complete([private, public, fingerprint]: [Option<Filled>; 3]) -> Result<(
     Ok((key, added))
 }
 
+// The three forms are written and read here, around the one binary form that the crate reads and writes: with the crate's own of
+// each, every kind of key would be in the worker three times.
+
+/// OpenSSH's line of a public key: the algorithm, the key in base64, and perhaps a comment.
+fn openssh_line(line: &str) -> Option<PublicKey> {
+    let mut words = line.split_whitespace();
+    let algorithm = words.next()?;
+    let key = PublicKey::from_bytes(&from_base64(words.next()?).ok()?).ok()?;
+    (key.algorithm().as_str() == algorithm).then_some(key)
+}
+
+fn line_of(key: &PublicKey) -> Option<Filled> {
+    let bytes = key.to_bytes().ok()?;
+    Filled::of(format!("{} {}", key.algorithm().as_str(), to_base64(&bytes)))
+}
+
+/// The fingerprint as OpenSSH prints it: the digest in base64 without its padding.
 fn digest(key: &PublicKey) -> Option<Filled> {
-    Filled::of(key.fingerprint(HashAlg::Sha256).to_string())
+    let digest = sha256_base64(&key.to_bytes().ok()?);
+    Filled::of(format!("SHA256:{}", digest.trim_end_matches('=')))
 }
 
 /// The public key of a private one in any of the forms that programs write. One with a passphrase holds it in OpenSSH's form only.

@@ -123,6 +123,9 @@ pub async fn send_file(
         let option = visitor.words.with("import.to_one", &[("name", collection)]);
         visitor.choose(has(visitor.say("import.destination")), &option).await?;
     }
+    // What is to be approved stands with the button, and may come a moment after the heading.
+    let confirm = visitor.words.with("import.confirm_other", &arguments);
+    visitor.find(Role::Button, confirm.as_str()).await?;
     let approved = visitor.words.with("import.approved", &arguments);
     if visitor.count(Role::CheckBox, approved.as_str()).await? > 0 {
         visitor.press(Role::CheckBox, approved.as_str()).await?;
@@ -132,9 +135,7 @@ pub async fn send_file(
         };
         visitor.until("the approval isn't ticked", ticked).await?;
     }
-    visitor
-        .button(visitor.words.with("import.confirm_other", &arguments))
-        .await
+    visitor.button(confirm).await
 }
 
 /// Everything that was asked about items, but for the import.

@@ -105,7 +105,7 @@ async fn the_official_client_lists_a_client_that_got_every_fault_there_is() -> R
     let file = files::write(&world.scratch()?, "faulty.json", &content)?;
     let before = world.items(&organization)?;
     let visitor = at_import(&world).await?;
-    import(&visitor, &file, &collection).await?;
+    import(&visitor, &file, &collection, true).await?;
     visitor.close().await?;
     let imported = usize::try_from(world.items(&organization)? - before)?;
     ensure!(imported == kept.len(), "{imported} items instead of {}", kept.len());
@@ -126,10 +126,14 @@ async fn the_official_client_lists_a_client_that_got_every_fault_there_is() -> R
     Ok(())
 }
 
-/// Imports a file as it is, all into one collection, and begins anew.
-async fn import(visitor: &Visitor, file: &Path, collection: &str) -> Result<()> {
+/// Imports a file as it is, all into one collection, and begins anew; looks closely at what is said to be lost.
+async fn import(visitor: &Visitor, file: &Path, collection: &str, look: bool) -> Result<()> {
     visitor.hand_over(has(visitor.say("import.file_label")), file).await?;
     visitor.find(Role::Heading, visitor.say("import.preview_title")).await?;
+    if look {
+        visitor.button(visitor.say("import.losses_show")).await?;
+        visitor.check_everywhere("losses").await?;
+    }
     let option = visitor.words.with("import.to_one", &[("name", collection)]);
     visitor.choose(has(visitor.say("import.destination")), &option).await?;
     let approved = visitor.words.with("import.approved", &[("client", FULL)]);
@@ -157,7 +161,7 @@ async fn the_official_client_lists_every_client_after_all_cases_were_imported_in
     });
     files.sort();
     for file in &files {
-        import(&visitor, file, &collection)
+        import(&visitor, file, &collection, false)
             .await
             .with_context(|| file.display().to_string())?;
     }

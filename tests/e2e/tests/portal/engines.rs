@@ -4,6 +4,7 @@
 use anyhow::{Context, Result, ensure};
 use portal_e2e::world::{CLIENT, CLIENT_OWNER, PASSWORD, PROVIDER, SERVICE};
 use portal_e2e::{Engine, Key, Language, Role, Setup, Visitor, World, files, has, keys};
+use serde_json::json;
 
 use crate::crash::crash;
 use crate::ways::{account_menu, import_file, item_requests, managed_collection, open_clients, sign_in, unlock};
@@ -58,6 +59,19 @@ async fn a_page_that_has_stopped_says_so_in_firefox() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_that_has_stopped_says_so_in_webkit() -> Result<()> {
     stops(Engine::WebKit).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_style_sheet_that_comes_late_is_waited_for_in_every_engine() -> Result<()> {
+    for engine in [Engine::Chromium, Engine::Firefox, Engine::WebKit] {
+        let world = World::start().await?;
+        world.fault(json!({ "path": "/style-*", "kind": "slow", "ms": 2_000 }))?;
+        let visitor = world.visit_as(Setup::of(Language::English).in_engine(engine)).await?;
+        visitor.go("/").await?;
+        visitor.title_is(&visitor.say("sign_in.title")).await?;
+        visitor.close().await?;
+    }
+    Ok(())
 }
 
 async fn main_job(engine: Engine) -> Result<()> {

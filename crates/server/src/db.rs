@@ -62,8 +62,8 @@ impl Db {
     }
 }
 
-/// The connection, also after somebody panicked with it: what he had begun is undone, so the next one finds it as it was
-/// before him.
+/// The connection, also after somebody panicked with it: what was begun is undone, so the next caller finds it as it was
+/// before.
 fn sound(shared: &Mutex<Connection>) -> Result<MutexGuard<'_, Connection>> {
     let connection = shared.lock().unwrap_or_else(PoisonError::into_inner);
     if shared.is_poisoned() {

@@ -52,7 +52,7 @@ impl Verb {
     }
 }
 
-/// Calls that try a password: whoever has used up his attempts at one of them has none left at the others.
+/// Calls that try a password: whoever has used up the attempts at one of them has none left at the others.
 const TRIES: &[&str] = &[
     "/identity/connect/token",
     "/api/accounts/resend-new-device-otp",

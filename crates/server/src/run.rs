@@ -53,7 +53,7 @@ pub fn router(state: AppState) -> Router {
     guarded(router, &state).with_state(state)
 }
 
-/// What stands around every route: who is let in, how long he is waited for, and what is made of a panic.
+/// What stands around every route: who is let in, how long they are waited for, and what is made of a panic.
 fn guarded(router: Router<AppState>, state: &AppState) -> Router<AppState> {
     router
         .layer(from_fn_with_state(state.clone(), host::check))

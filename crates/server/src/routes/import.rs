@@ -96,7 +96,7 @@ fn read(body: &mut Arriving, user: &str) -> Result<Import> {
     Ok(import)
 }
 
-/// Refuses whoever may import nothing here, whatever it is: before his body is read.
+/// Refuses whoever may import nothing here, whatever it is: before the body is read.
 fn may_at_all(connection: &Connection, standing: &Standing, organization: &str) -> Result<()> {
     if standing.is_stranger() {
         return Err(Error::Unauthorized("Unauthorized.".into()));

@@ -44,7 +44,7 @@ const REFUSED: &str = "Cannot send two-factor email.";
 const NO_SESSION: &str = "Cannot send two-factor email: a valid, non-expired SSO Email 2FA Session token is required to \
                           send 2FA emails.";
 
-/// Anonymous: mails the code to somebody who proves that he has passed the first step. A wrong secret is a sign-in that failed.
+/// Anonymous: mails the code to somebody who proves to have passed the first step. A wrong secret is a sign-in that failed.
 async fn send_email_login(
     State(state): State<AppState>,
     Address(ip_address): Address,
